@@ -1,0 +1,156 @@
+"""The moderator's place: who has it, how it changes hands, and how a command is taken back."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fishbowl.journal import TABLES, acting, facts, rich
+from fishbowl.models import Fishbowl, Lease, Step, Turn
+from fishbowl.rules import company, duties, floor, ways, who
+from fishbowl.rules.command import bowl_of, command, pictures_of
+from workshop import live
+from workshop.access import ORGANIZER
+from workshop.models import Workshop
+from workshop.refusals import NotNow
+
+FACILITATOR = "facilitator"
+MAY_BE_UNDONE = 20  # of the last commands
+NEVER_UNDONE = (
+    *("take_over", "hand_over", "undo", "merge", "left", "block", "unblock", "bowl_added", "bowl_named", "synthesis"),
+    *("retopic", "question", "capture", "point", "satellite_asks"),
+)
+# Fields that follow from others: they stand in nobody's way, and come right by themselves.
+INCIDENTAL = {
+    "chair": {"version"},
+    "bowl": {"room_needed_at"},
+    "entry": {"still_asked_at", "overtaken", "by_replies", "set_back"},
+}
+
+
+# --- who moderates -----------------------------------------------------------------------------
+def take_over(*, workshop, by, sure=False, bowl=None):
+    """This console moderates from now on. Where another does and is still heard of, that is said twice (`sure`)."""
+    by = who.said(by)
+    with live.changing(workshop) as room:
+        bowl = bowl_of(room, bowl)
+        room.show(*pictures_of(bowl, ("console",)))
+        lease = who.lease_of(bowl)
+        if lease.console == by.console:
+            return lease
+        needs_word = lease.console and not who.is_silent(lease, timezone.now()) and by.role != ORGANIZER
+        if needs_word and not sure:
+            raise NotNow(_("Somebody moderates at another screen. Press once more to take over."))
+        with acting(room, bowl, "take_over", role=by.role, by=by.person) as act:
+            return who.take(act, lease, by)
+
+
+def hand_over(*, workshop, by, bowl=None):
+    """The moderator's place is free: the next console that takes it has it."""
+    by = who.said(by)
+    with command("hand_over", workshop=workshop, bowl=bowl, by=by, moderating=True, show=("console",)) as act:
+        lease = who.lease_of(act.bowl)
+        return act.set(lease, console="", epoch=lease.epoch + 1) if lease.console else lease
+
+
+def heartbeat(*, workshop, by, bowl=None):
+    """The console that moderates is still there. Nothing is shown, nothing is kept but the time."""
+    mine = Lease.objects.filter(fishbowl=bowl or Fishbowl.live_in(workshop), console=who.said(by).console)
+    return mine.exclude(console="").update(heartbeat_at=timezone.now())
+
+
+# --- what happens by itself --------------------------------------------------------------------
+def expire(*, workshop):
+    """Calls that have run out give their chairs back."""
+    with live.changing(workshop, "circle", "console", "projector") as room:
+        for bowl in Fishbowl.all_in(room):
+            duties.expire_calls(room, bowl)
+            duties.end_moves(room, bowl)
+            ways.open_up(room, bowl, timezone.now())
+            duties.follow(room, bowl)
+
+
+def expire_everywhere():
+    """In every workshop where a call or a move has run out: done every second by each process."""
+    for workshop in Workshop.objects.filter(pk__in=duties.due_in()):
+        expire(workshop=workshop)
+
+
+# --- taking back -------------------------------------------------------------------------------
+def undo(*, workshop, seq, bowl=None, by=FACILITATOR):
+    """Take one of the last twenty commands back, where nothing later rests on it. Both stay in the journal."""
+    with command("undo", workshop=workshop, bowl=bowl, by=by) as act:
+        step = Step.objects.filter(workshop=act.room.pk, fishbowl=act.bowl.pk, seq=seq).first()
+        if step and Step.objects.filter(workshop=act.room.pk, undoes=seq).exists():
+            return step
+        if step is None or step.pk not in {each.pk for each in undoable(act.bowl)}:
+            raise NotNow(_("This can't be taken back any more."))
+        _refuse_later(step)
+        act.undoes = step.seq
+        try:
+            with transaction.atomic():
+                _reverse(act, step)
+                _refuse_elsewhere(act, step)
+        except IntegrityError:
+            raise NotNow(_later()) from None
+        return step
+
+
+def undoable(bowl):
+    """The last twenty commands that people gave in a circle and that still stand, the newest first."""
+    steps = Step.objects.filter(workshop=bowl.workshop_id, fishbowl=bowl.pk)
+    undone = steps.exclude(undoes=None).values_list("undoes", flat=True)
+    standing = steps.exclude(role="system").filter(undoes=None).exclude(seq__in=set(undone))
+    return list(standing.exclude(command__in=NEVER_UNDONE).order_by("-seq")[:MAY_BE_UNDONE])
+
+
+def _refuse_later(step):
+    """Nothing that a later standing command changed, or made on top of it, is touched by this one."""
+    later = Step.objects.filter(workshop=step.workshop, seq__gt=step.seq).order_by("seq")
+    undone = set(later.exclude(undoes=None).values_list("undoes", flat=True))
+    standing = [each for each in later if each.undoes is None and each.seq not in undone]
+    mine = {(table, pk): _fields(table, was, now) for table, pk, was, now in step.changes}
+    made = {(f"{table}_id", pk) for table, pk, was, _now in step.changes if was is None}
+    for each in standing:
+        for table, pk, was, now in each.changes:
+            touched = mine.get((table, pk), set()) & _fields(table, was, now)
+            rests = was is None and made & set((now or {}).items())
+            if touched or rests:
+                raise NotNow(_later())
+
+
+def _fields(table, was, now):
+    return set(was or now or {}) - INCIDENTAL.get(table, set())
+
+
+def _reverse(act, step):
+    for table, pk, was, now in reversed(step.changes):
+        row = TABLES[table].objects.filter(pk=pk).first()
+        if row is None:
+            raise NotNow(_later())
+        if was is None:
+            act.remove(row)
+            continue
+        fields = {name: value for name, value in was.items() if name not in INCIDENTAL.get(table, set())}
+        if any(facts(row)[name] != now[name] for name in fields):
+            raise NotNow(_later())
+        if table == "chair":
+            fields["version"] = row.version + 1
+        target = act.bowl if row == act.bowl else row
+        act.set(target, **{name: rich(type(row), name, value) for name, value in fields.items()})
+        if isinstance(row, Turn):
+            floor.relink(Turn.objects.select_related("participant").get(pk=pk))
+        if participant := getattr(row, "participant", None):
+            act.poke(participant)
+
+
+def _refuse_elsewhere(act, step):
+    """Of several circles, nobody is brought back to a chair or a queue of one that they have left since."""
+    rows = [TABLES[table].objects.filter(pk=pk).first() for table, pk, _was, _now in step.changes]
+    people = {row.participant_id for row in rows if hasattr(row, "participant_id")}
+    people |= {(was or now).get("participant_id") for _table, _pk, was, now in step.changes if was or now}
+    if company.are_elsewhere(act.room, people - {None}):
+        raise NotNow(_later())
+
+
+def _later():
+    return _("Something that came later rests on it. Take that back first.")

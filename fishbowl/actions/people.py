@@ -1,0 +1,156 @@
+"""People around the circle: away and back, promised a time, asked to be quiet, noted twice."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from fishbowl.actions.queue import call
+from fishbowl.models import Absence, Belonging, Block, Entry, Fishbowl, Rapporteur, Slot, Stay
+from fishbowl.rules import company, line, phase, seats, ways
+from fishbowl.rules.command import command
+from fishbowl.rules.who import By
+from workshop.actions import become_one
+from workshop.models import Consent
+from workshop.refusals import NotNow
+
+FACILITATOR = "facilitator"
+
+
+def presence(*, participant, away, bowl=None, by=None, key=None):
+    """Out of the room for a while, or back: a place in the queue is kept, and skipped meanwhile."""
+    with command("presence", workshop=participant.workshop, bowl=bowl, about=participant, by=by, key=key) as act:
+        absence = Absence.objects.filter(participant=participant, ended_at=None).first()
+        if away and absence is None:
+            return act.new(Absence, participant=participant, since=act.now)
+        if not away and absence:
+            act.set(absence, ended_at=act.now)
+        return absence
+
+
+# --- a promised time ---------------------------------------------------------------------------
+def promise(*, participant, at, bowl=None, by=FACILITATOR, key=None):
+    """Somebody is called at a time that everybody can see: no hidden jump."""
+    told = {"about": participant, "by": by, "key": key, "moderating": True}
+    with command("promise", workshop=participant.workshop, bowl=bowl, **told) as act:
+        ways.refuse_calling(act.bowl)
+        phase.refuse_outside(act.bowl, ("draft", *phase.ASKING))
+        if slot := act.bowl.slots.filter(participant=participant, ended_at=None).first():
+            return act.set(slot, at=at)
+        return act.new(Slot, fishbowl=act.bowl, participant=participant, at=at)
+
+
+def take_promise_back(*, slot, by=FACILITATOR, key=None):
+    """The promised time is off; the person may ask like everybody."""
+    about = {"about": slot.participant, "by": by, "key": key, "moderating": True}
+    with command("promise_off", workshop=slot.fishbowl.workshop, bowl=slot.fishbowl, **about) as act:
+        slot = Slot.objects.get(pk=slot.pk)
+        return act.set(slot, ended_at=slot.ended_at or act.now)
+
+
+def call_promised(*, slot, by=FACILITATOR, key=None):
+    """Call somebody at their promised time, whether they asked or not."""
+    with transaction.atomic():
+        about = {"about": slot.participant, "by": by, "key": key}
+        with command("call_promised", workshop=slot.fishbowl.workshop, bowl=slot.fishbowl, **about) as act:
+            slot = Slot.objects.select_related("participant").get(pk=slot.pk)
+            wish = line.open_wish(act.bowl, slot.participant)
+            if wish is None:
+                seats.refuse_seated(slot.participant, By(role=FACILITATOR))
+                phase.refuse_outside(act.bowl, phase.TALKING)
+                wish = line.line_up(act, slot.participant, made_by=FACILITATOR)
+            act.set(slot, ended_at=slot.ended_at or act.now)
+        return call(entry=line.fresh(wish), by=by)
+
+
+# --- conduct -----------------------------------------------------------------------------------
+def block(*, participant, reason="", bowl=None, by=FACILITATOR, key=None):
+    """Somebody may not ask for a chair any more, in any circle; a chair and a wish they have are taken.
+
+    Why is for the organizer.
+    """
+    told = {"about": participant, "by": by, "key": key, "moderating": True}
+    with command("block", workshop=participant.workshop, bowl=bowl, **told) as act:
+        if stay := Stay.objects.filter(participant=participant, left_at=None).first():
+            seats.leave(act, seats.fresh(stay), Stay.Exit.ASKED)
+        for entry in participant.entries.filter(ended_at=None):
+            line.end(act, entry, Entry.Outcome.REMOVED)
+        act.room.show(*company.SCREENS)
+        standing = participant.blocks.filter(ended_at=None).first()
+        return standing or act.new(Block, fishbowl=act.bowl, participant=participant, reason=reason)
+
+
+def unblock(*, participant, bowl=None, by=FACILITATOR, key=None):
+    """They may ask again."""
+    told = {"about": participant, "by": by, "key": key, "moderating": True}
+    with command("unblock", workshop=participant.workshop, bowl=bowl, **told) as act:
+        for standing in participant.blocks.filter(ended_at=None):
+            act.set(standing, ended_at=act.now)
+
+
+# --- one person, noted twice -------------------------------------------------------------------
+def merge(*, participant, into, bowl=None, by=FACILITATOR, key=None):
+    """Two numbers of one person become one: stays, turns, wishes and words go to `into`; the other leaves."""
+    with command("merge", workshop=participant.workshop, bowl=bowl, about=participant, by=by, key=key) as act:
+        if participant.pk == into.pk or participant.left_at:
+            return into
+        both = [seats.stay_of(each) for each in (participant, into)]
+        if all(both):
+            raise NotNow(_("Both hold a chair. One of them has to leave it first."))
+        _hand_over(act, participant, into, seated=any(stay and stay.seated_at for stay in both))
+        become_one(act.room, participant, into)
+        return into
+
+
+def _hand_over(act, one, into, seated):
+    """Of two standing wishes the earlier place stays; whoever sits waits for no chair."""
+    for bowl in Fishbowl.all_in(act.room):
+        _one_wish(act, bowl, one, into, seated)
+    _one_circle(act, one, into)
+    for entry in Entry.objects.filter(participant=one):
+        act.set(entry, participant=into)
+    for stay in Stay.objects.filter(participant=one):
+        act.set(stay, participant=into)
+    for turn in one.turns.select_related("fishbowl"):
+        act.set(turn, participant=into)
+    one.noticed.filter(consent="").update(consent=one.consent or Consent.ROOM)
+    one.noticed.update(author=into)
+    for row in [*one.slots.filter(ended_at=None), *one.absences.filter(ended_at=None)]:
+        act.set(row, ended_at=act.now)
+
+
+def _one_circle(act, one, into):
+    """Of two circles that of the chair, else of the wish, else of `into`; a wish in the other one ends."""
+    both = [Belonging.objects.filter(participant=each).first() for each in (one, into)]
+    if not all(both) or both[0].fishbowl_id == both[1].fishbowl_id:
+        chosen = next((each for each in both[::-1] if each), None)
+    else:
+        chosen = max(both[::-1], key=lambda each: _holds(each.participant))
+        left = both[0] if chosen is both[1] else both[1]
+        for entry in left.participant.entries.filter(ended_at=None, fishbowl=left.fishbowl):
+            line.end(act, entry, Entry.Outcome.WITHDRAWN)
+    if both[0] and both[1]:
+        act.set(both[1], fishbowl=chosen.fishbowl)
+        act.remove(both[0])
+    elif both[0]:
+        act.set(both[0], participant=into)
+    for row in Rapporteur.objects.filter(participant=one, ended_at=None):
+        twice = Rapporteur.objects.filter(participant=into, ended_at=None).exists()
+        act.set(row, **({"ended_at": act.now} if twice else {"participant": into}))
+
+
+def _holds(person):
+    """2 for a chair, 1 for a wish, 0 for neither."""
+    if person.stays.filter(left_at=None).exists():
+        return 2
+    return int(person.entries.filter(ended_at=None).exists())
+
+
+def _one_wish(act, bowl, one, into, seated):
+    standing = bowl.entries.filter(participant__in=(one, into), ended_at=None)
+    procedure = list(standing.filter(kind=Entry.Kind.PROCEDURE).order_by("place"))
+    others = list(standing.exclude(kind=Entry.Kind.PROCEDURE).order_by("place"))
+    keep = 0 if seated and not any(entry.hand for entry in others) else 1
+    for entry in [*procedure[1:], *others[keep:]]:
+        for stay in entry.stays.filter(left_at=None, seated_at=None):
+            seats.give_back(act, seats.fresh(stay), Stay.Exit.DECLINED)
+        entry.refresh_from_db()
+        line.end(act, entry, Entry.Outcome.WITHDRAWN)

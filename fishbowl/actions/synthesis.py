@@ -1,0 +1,173 @@
+"""The synthesis: one or two people bring what each circle said to a circle in which all meet."""
+
+from django.utils.translation import gettext as _
+
+from fishbowl.actions.company import new_bowl
+from fishbowl.actions.phases import end
+from fishbowl.journal import acting
+from fishbowl.models import MOST_RAPPORTEURS, Chair, Fishbowl, Rapporteur, Topic
+from fishbowl.rules import company, line, seats
+from fishbowl.rules.command import command
+from fishbowl.rules.who import said
+from workshop.models import Statement
+from workshop.refusals import AskFirst, NotNow
+
+FACILITATOR = "facilitator"
+OPEN_CHAIRS = 2  # beside those kept for the rapporteurs
+LINES = 3  # statements of a circle that is asked for none in particular
+SPOKEN = (Statement.Kind.STATEMENT, Statement.Kind.QUOTE)
+
+
+def plan_synthesis(*, workshop, by=FACILITATOR, key=None):
+    """A circle in which all meet at the end: a core chair for each circle, and two open ones."""
+    with command("bowl_added", workshop=workshop, bowl=Fishbowl.live_in(workshop), by=by, key=key) as act:
+        bowls = Fishbowl.all_in(act.room)
+        if known := next((bowl for bowl in bowls if bowl.is_synthesis), None):
+            return known
+        if len(bowls) < 2:
+            raise NotNow(_("A synthesis needs several circles."))
+        kinds = [Chair.Kind.CORE] * max(2, len(bowls)) + [Chair.Kind.OPEN] * OPEN_CHAIRS
+        act.room.show(*company.SCREENS)
+        act.result = new_bowl(act, like=bowls[0], chairs=kinds[: seats.MOST_CHAIRS], is_synthesis=True)
+        return act.result
+
+
+# --- who speaks for a circle, and what it brings -----------------------------------------------
+def name_rapporteur(*, bowl, participant, by=FACILITATOR, key=None):
+    """Somebody brings what this circle said to the synthesis; two at most."""
+    with command("rapporteur", workshop=bowl.workshop, bowl=bowl, about=participant, by=by, key=key) as act:
+        named = Rapporteur.objects.filter(participant=participant, ended_at=None).select_related("fishbowl").first()
+        if named and named.fishbowl_id == act.bowl.pk:
+            return named
+        if named:
+            names = {"who": participant, "circle": named.fishbowl.title}
+            raise NotNow(_("%(who)s speaks for another circle already: %(circle)s.") % names)
+        taken = set(act.bowl.rapporteurs.filter(ended_at=None).values_list("place", flat=True))
+        place = next((each for each in range(1, MOST_RAPPORTEURS + 1) if each not in taken), None)
+        if place is None or act.bowl.is_synthesis:
+            raise NotNow(_("Two people at most speak for a circle."))
+        act.result = act.new(Rapporteur, fishbowl=act.bowl, participant=participant, place=place, named_at=act.now)
+        return act.result
+
+
+def drop_rapporteur(*, rapporteur, by=FACILITATOR, key=None):
+    """Somebody else is to speak for the circle."""
+    bowl, who = rapporteur.fishbowl, rapporteur.participant
+    with command("rapporteur_off", workshop=bowl.workshop, bowl=bowl, about=who, by=by, key=key) as act:
+        rapporteur = Rapporteur.objects.get(pk=rapporteur.pk)
+        return act.set(rapporteur, ended_at=rapporteur.ended_at or act.now)
+
+
+def bring(*, bowl, text="", statement=None, by=FACILITATOR, key=None):
+    """A line of this circle for the synthesis: typed, or what somebody said in it; it becomes a topic there."""
+    with command("line", workshop=bowl.workshop, bowl=bowl, by=by, key=key) as act:
+        together = synthesis_of(act.room)
+        known = act.repeated(Topic) or (statement and together.topics.filter(statement=statement).first())
+        if known:
+            return act.set(known, ended_at=None) if statement and known.started_at is None else known
+        act.result = _brought(act, together, act.bowl, text=text, statement=statement)
+        return act.result
+
+
+def leave_out(*, topic, by=FACILITATOR, key=None):
+    """A line stays out of the synthesis; once it was talked about, it stands."""
+    bowl = topic.comes_from
+    with command("line_off", workshop=bowl.workshop, bowl=bowl, by=by, key=key) as act:
+        topic = Topic.objects.get(pk=topic.pk)
+        if topic.started_at:
+            raise NotNow(_("The synthesis has talked about this already."))
+        return act.set(topic, ended_at=topic.ended_at or act.now)
+
+
+def synthesis_of(room):
+    """The circle in which all meet; NotNow where none is planned."""
+    found = next((bowl for bowl in Fishbowl.all_in(room) if bowl.is_synthesis), None)
+    if found is None:
+        raise NotNow(_("No synthesis is planned yet."))
+    return found
+
+
+def statements_of(bowl):
+    """What was taken down in this circle and stands, the newest first."""
+    said_here = Statement.objects.filter(caught__turn__fishbowl=bowl, kind__in=SPOKEN)
+    return said_here.filter(refused_at=None, withdrawn_at=None, hidden_at=None).order_by("-created_at", "-pk")
+
+
+def _brought(act, together, bowl, **words):
+    act.room.show(*company.SCREENS)
+    return act.new(Topic, fishbowl=together, comes_from=bowl, **words)
+
+
+# --- all meet ----------------------------------------------------------------------------------
+def begin_synthesis(*, workshop, sure=False, by=FACILITATOR, key=None):
+    """All circles end and meet in one: rapporteurs on its core chairs, their circles' lines as its topics.
+
+    From now on it is everybody's circle. A circle that brings no line brings what was taken down in it last. Where one
+    still talks, or nobody speaks for it, that is asked first; `sure` is the answer.
+    """
+    together = synthesis_of(workshop)
+    with command("synthesis", workshop=workshop, bowl=together, by=by, key=key) as act:
+        if act.bowl.opened_at:
+            return act.bowl
+        beside = [bowl for bowl in Fishbowl.all_in(act.room) if not bowl.is_synthesis]
+        if not sure:
+            _ask_first(beside)
+        for bowl in beside:
+            _end(act, bowl)
+            _bring_the_last(act, bowl)
+        act.set(act.bowl, opened_at=act.now)
+        _seat_rapporteurs(act)
+        act.room.show(*company.SCREENS)
+        act.room.poke_all()
+        return act.bowl
+
+
+def _ask_first(beside):
+    talking = [bowl.title for bowl in beside if not bowl.is_over]
+    alone = [bowl.title for bowl in beside if not bowl.rapporteurs.filter(ended_at=None).exists()]
+    sentences = []
+    if talking:
+        sentences.append(
+            _("These circles have not ended, and will end now: %(circles)s.") % {"circles": ", ".join(talking)}
+        )
+    if alone:
+        sentences.append(_("Nobody speaks for these circles yet: %(circles)s.") % {"circles": ", ".join(alone)})
+    if sentences:
+        raise AskFirst(" ".join(sentences))
+
+
+def _end(act, bowl):
+    if bowl.is_over:
+        return
+    by = said(act.role)
+    with acting(act.room, bowl, "finish", role=by.role, by=act.by) as ending:
+        end(ending)
+
+
+def _bring_the_last(act, bowl):
+    """Oldest first; what was left out by hand stays out."""
+    if act.bowl.topics.filter(comes_from=bowl, ended_at=None).exists():
+        return
+    known = set(act.bowl.topics.exclude(statement=None).values_list("statement", flat=True))
+    for statement in reversed(statements_of(bowl).exclude(pk__in=known)[:LINES]):
+        _brought(act, act.bowl, bowl, statement=statement)
+
+
+def _seat_rapporteurs(act):
+    """In the order of their circles; more core chairs are put out where there are more of them."""
+    named = Rapporteur.objects.filter(fishbowl__workshop=act.room, ended_at=None, participant__left_at=None)
+    core = list(act.bowl.chairs.filter(kind=Chair.Kind.CORE, retired_at=None))
+    for rapporteur in named.select_related("participant").order_by("place", "fishbowl__number"):
+        chair = core.pop(0) if core else _one_more(act)
+        if chair is None:
+            return
+        line.end_all(act, rapporteur.participant, "withdrawn")
+        seats.sit(act, chair, rapporteur.participant)
+        act.poke(rapporteur.participant)
+
+
+def _one_more(act):
+    last = act.bowl.chairs.order_by("number").last().number
+    if last >= seats.MOST_CHAIRS:
+        return None
+    return act.new(Chair, fishbowl=act.bowl, number=last + 1, kind=Chair.Kind.CORE)

@@ -1,0 +1,213 @@
+"""Who comes next and why, who might make room, and whose voices were heard: proposals, which people accept or not."""
+
+from collections import Counter, defaultdict
+from datetime import timedelta
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from fishbowl.kinds import ANSWERED
+from fishbowl.models import Fishbowl, Stay, Step, Turn
+from fishbowl.rules.company import people_of
+from fishbowl.rules.ways import NOBODY_CALLS
+from workshop.text import folded, sentence
+
+LATELY = timedelta(minutes=10)
+LONG_SILENCE = timedelta(minutes=3)
+ASKED = 3  # open questions that are offered
+
+
+# --- the next person ---------------------------------------------------------------------------
+def proposal(state):
+    """Whom the moderator would call next, to which chair, by which rule and why; None while there is nobody or no room.
+
+    {"wish", "chair", "rule", "why", "slot"}: a promised time that is due comes before the queue. The rules never look
+    at who somebody is, only at what happened in this circle.
+    """
+    if state["phase"] not in ("running", "last_call") or not state["free"] or state["variant"] in NOBODY_CALLS:
+        return None
+    chair = state["free"][0]
+    if slot := _promised(state):
+        return {"wish": None, "slot": slot, "chair": chair, "rule": "promised", "why": _why("promised", slot)}
+    here = [wish for wish in state["queue"] if not wish["away"]]
+    if not here or state["settings"]["order"] == Fishbowl.Order.PICK:
+        return None
+    wish = _next(here, state)
+    rule = _rule(wish, here, state)
+    return {"wish": wish, "slot": None, "chair": chair, "rule": rule, "why": _why(rule, wish)}
+
+
+def _promised(state):
+    seated = {chair["person"] for chair in state["chairs"]}
+    return next((slot for slot in state["slots"] if slot["due"] and slot["person"] not in seated), None)
+
+
+def _next(here, state):
+    """The first in the line; where the circle is balanced, the city heard least, unless somebody's patience is used."""
+    first = here[0]
+    settled = first["kind"] == "reply" or first["overtaken"] >= 3 or first["pinned"]
+    if state["settings"]["order"] != Fishbowl.Order.BALANCED or settled:
+        return first
+    joins = [wish for wish in here if wish["kind"] == "join"]
+    return min(joins, key=lambda wish: (state["heard_by_city"].get(folded(wish["city"]), 0), wish["place"]))
+
+
+def _rule(wish, here, state):
+    others = [each for each in here if each is not wish]
+    order = state["settings"]["order"]
+    if wish["pinned"]:
+        return "pinned"
+    if wish["overtaken"] >= 3:
+        return "patience"
+    if not others:
+        return "alone"
+    if wish["kind"] == "reply":
+        return "reply"
+    if any(each["kind"] == "reply" for each in others):
+        return "after_replies"
+    if order == Fishbowl.Order.FIRST_TIMERS and not wish["again"] and any(each["again"] for each in others):
+        return "first_time"
+    if order == Fishbowl.Order.BALANCED and _is_least_heard(wish, others, state):
+        return "city"
+    return "longest"
+
+
+def _is_least_heard(wish, others, state):
+    heard = state["heard_by_city"]
+    return any(heard.get(folded(each["city"]), 0) > heard.get(folded(wish["city"]), 0) for each in others)
+
+
+def _why(rule, who):
+    """The deciding rule as a sentence."""
+    words = {
+        "promised": _("%(name)s was promised this time."),
+        "pinned": _("You brought %(name)s forward."),
+        "patience": _("%(name)s has let three others go before; now nobody goes before."),
+        "alone": _("Nobody else waits."),
+        "reply": _("A reply to what is being said comes before a new contribution."),
+        "after_replies": _("After the replies, a new contribution."),
+        "first_time": _("%(name)s has not been in the circle yet."),
+        "city": _("%(city)s was in the circle least."),
+        "longest": _("%(name)s has waited longest."),
+    }
+    return sentence(words[rule], name=who["name"], city=who["city"])
+
+
+# --- making room -------------------------------------------------------------------------------
+def release_of(state, bowl, now):
+    """A chair is needed since when, and until when there is time to think; the candidate is for staff and for them.
+
+    None while there is room, or nobody waits. Nobody is ever removed by it.
+    """
+    since = bowl.room_needed_at
+    if since is None or bowl.phase not in ("running", "last_call"):
+        return None
+    ends_at = since + timedelta(seconds=bowl.grace_seconds)
+    overdue = ends_at <= now
+    return {"since": since, "ends_at": ends_at, "overdue": overdue, "candidate": _candidate(state, bowl, overdue)}
+
+
+def _candidate(state, bowl, overdue):
+    """Who would be asked: a volunteer, else by the circle's rule; nobody of the core unless that is so set."""
+    guests = bowl.variant == Fishbowl.Variant.GUEST
+    taken = [chair for chair in state["chairs"] if chair["state"] == "taken"]
+    seated = [chair for chair in taken if chair["kind"] == "guest"] if guests else taken
+    if volunteer := next((chair for chair in seated if chair["offered"]), None):
+        return volunteer
+    if guests:
+        return _answered_guest(seated, overdue)
+    asked = [chair for chair in seated if bowl.core_may_be_asked or chair["kind"] != "core"]
+    if not asked or bowl.leaving == Fishbowl.Leaving.PICK:
+        return None
+    if bowl.leaving == Fishbowl.Leaving.MOST_STAYS:
+        return min(asked, key=lambda chair: (-chair["stays"], chair["since"]))
+    return min(asked, key=lambda chair: chair["since"])
+
+
+def _answered_guest(seated, overdue):
+    """The guest who was answered; where the time to think is over, whichever guest came first."""
+    guests = sorted(seated, key=lambda chair: chair["since"])
+    answered = (chair for chair in guests if chair["guest"] == ANSWERED)
+    return next(answered, guests[0] if guests and overdue else None)
+
+
+# --- a silent room -----------------------------------------------------------------------------
+def silent_since(state, bowl):
+    """Since when a chair has been free and nobody waits or is called; None where that is not so, or nobody talks."""
+    if bowl is None:
+        return None
+    stays = Stay.objects.filter(chair__fishbowl=bowl).aggregate(came=Max("seated_at"), left=Max("left_at"))
+    waited = bowl.entries.exclude(kind="procedure").aggregate(ended=Max("ended_at"))["ended"]
+    resumed = Step.objects.filter(workshop=bowl.workshop_id, fishbowl=bowl.pk, command="resume").last()
+    happened = (bowl.started_at, stays["came"], stays["left"], waited, resumed and resumed.at)
+    is_silent = state["phase"] in ("running", "last_call") and state["free"] and not state["queue"]
+    return max(moment for moment in happened if moment) if is_silent and not state["called"] else None
+
+
+def help_in_silence(workshop, state, heard, bowl=None):
+    """What may bring somebody to a chair that has stayed free: None while the room is not silent.
+
+    {"since", "is_long", "cities", "questions", "pair"}: cities not heard, the three open questions of most cities, and
+    whether people may talk in pairs first. `heard` is what `voices` tells.
+    """
+    since = silent_since(state, bowl or Fishbowl.live_in(workshop))
+    questions = list(workshop.open_questions.waiting().select_related("case")[:ASKED])
+    if since is None:
+        return None
+    return {
+        "since": since,
+        "is_long": timezone.now() - since >= LONG_SILENCE,
+        "cities": heard["not_heard"],
+        "questions": [
+            {"question": each.pk, "text": each.text, "city": each.case and each.case.city} for each in questions
+        ],
+        "pair": state["move"] is None and state["speaker"] is None,
+    }
+
+
+# --- voices ------------------------------------------------------------------------------------
+def voices(workshop, bowl=None):
+    """For the people who run it: who of those present has sat in the circle, city by city, and how the time was shared.
+
+    Never for the projector, and never by anything but what people said of themselves: their city. Of one circle among
+    several those who are in it; with none named, everybody and all circles.
+    """
+    bowls = [bowl] if bowl else Fishbowl.all_in(workshop)
+    here = people_of(bowl) if bowl else workshop.present()
+    present = list(here.values_list("pk", "city"))
+    stays = Stay.objects.filter(chair__fishbowl__in=bowls, seated_at__isnull=False)
+    sat = list(stays.exclude(exit=Stay.Exit.CORRECTED).values_list("participant_id", "seated_at"))
+    heard = {who for who, _since in sat}
+    cities = {folded(city): city for _pk, city in present}
+    city_of = {pk: folded(city) for pk, city in present}
+    heard_cities = {city_of[pk] for pk in heard if pk in city_of}
+    lately = timezone.now() - LATELY
+    first = {}
+    for who, since in sorted(sat, key=lambda each: each[1]):
+        first.setdefault(city_of.get(who), since)
+    return {
+        "people": len(present),
+        "people_heard": sum(pk in heard for pk, _city in present),
+        "cities": len(cities),
+        "cities_heard": len(heard_cities),
+        "not_heard": sorted(city for name, city in cities.items() if name not in heard_cities),
+        "new_city_lately": any(since >= lately for city, since in first.items() if city),
+        "shares": _shares(bowls, cities),
+    }
+
+
+def _shares(bowls, cities):
+    """[(city, people, turns, seconds, percent)], the longest first."""
+    now, people, turns, seconds = timezone.now(), defaultdict(set), Counter(), Counter()
+    for turn in Turn.objects.filter(fishbowl__in=bowls).select_related("participant"):
+        city = folded(turn.participant.city)
+        cities.setdefault(city, turn.participant.city)
+        people[city].add(turn.participant_id)
+        turns[city] += 1
+        seconds[city] += turn.seconds(now)
+    whole = sum(seconds.values()) or 1
+    order = sorted(seconds, key=lambda city: (-seconds[city], city))
+    names = ("city", "people", "turns", "seconds", "percent")
+    rows = ((cities[c], len(people[c]), turns[c], round(seconds[c]), round(100 * seconds[c] / whole)) for c in order)
+    return [dict(zip(names, row, strict=True)) for row in rows]

@@ -1,0 +1,120 @@
+"""What happens by itself: calls run out, the next person is asked or called, a full circle is asked for room.
+
+Called within every command, at every look at something overdue, and by the rounds of each process; so a restart loses
+nothing, and twice is once.
+"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from fishbowl.journal import acting
+from fishbowl.models import Fishbowl, Move, Stay
+from fishbowl.rules import line, phase, seats, ways
+from workshop.models import Participant
+
+ASK_STILL_AFTER = timedelta(minutes=2)  # of waiting, once somebody is among the next
+ASKED_AHEAD = 2  # how many of the next are asked
+
+
+def overdue(now=None):
+    """Open calls that have run out, in circles that are not paused."""
+    past = Stay.objects.filter(left_at=None, seated_at=None, expires_at__lte=now or timezone.now())
+    return past.filter(chair__fishbowl__paused_at=None)
+
+
+def expire_calls(room, bowl):
+    """Each call that has run out gives its chair back; the wish is missed, not lost."""
+    for stay in overdue().filter(chair__fishbowl=bowl).select_related("chair", "entry", "participant"):
+        with acting(room, bowl, "offer_expired", about=stay.participant) as act:
+            entry = seats.give_back(act, stay, Stay.Exit.MISSED)
+            if entry and entry.ended_at is None:
+                act.set(entry, missed_at=act.now, misses=entry.misses + 1)
+
+
+def due_in():
+    """The workshops in which a call, a move or a group's time has run out, by id: one question to the database."""
+    moves = Move.objects.filter(ended_at=None, ends_at__lte=timezone.now(), fishbowl__paused_at=None)
+    calls = overdue().values_list("chair__fishbowl__workshop", flat=True)
+    moves = moves.order_by().values_list("fishbowl__workshop", flat=True)
+    rounds = ways.rounds_over(timezone.now()).order_by().values_list("workshop", flat=True)
+    return set(calls.order_by().union(moves, rounds))
+
+
+def end_moves(room, bowl):
+    """A move whose time is up is over."""
+    past = bowl.moves.filter(ended_at=None, ends_at__lte=timezone.now())
+    for move in past if bowl.paused_at is None else ():
+        with acting(room, bowl, "move_ends") as act:
+            act.set(move, ended_at=move.ends_at)
+
+
+def follow(room, bowl):
+    """What the command leads to."""
+    if bowl.phase not in phase.TALKING:
+        return
+    if bowl.variant in ways.NOBODY_CALLS:
+        _pass_chairs_on(room, bowl)
+    if bowl.way_in == Fishbowl.Way.AUTOPILOT and bowl.variant not in ways.NOBODY_CALLS:
+        _call_the_next(room, bowl)
+    with acting(room, bowl, "follows") as act:
+        _see_whether_room_is_needed(act)
+        _ask_whether_still(act)
+
+
+def _call_the_next(room, bowl):
+    for chair in list(bowl.free_chairs())[ways.kept_free(bowl) :]:
+        entry = next((wish for wish in line.line_of(bowl) if not away(wish.participant)), None)
+        if entry is None:
+            return
+        with acting(room, bowl, "call", about=entry.participant) as act:
+            act.result = seats.hold(act, chair, entry)
+            act.poke(entry.participant)
+
+
+def _pass_chairs_on(room, bowl):
+    """A chair that has become free is kept for whoever stands behind it first."""
+    for chair in bowl.empty_chairs():
+        entry = next((wish for wish in ways.behind(bowl, chair) if not away(wish.participant)), None)
+        if entry:
+            with acting(room, bowl, "passes", about=entry.participant) as act:
+                act.result = seats.hold(act, chair, entry)
+                act.poke(entry.participant)
+
+
+def _see_whether_room_is_needed(act):
+    """Fewer chairs are free than should be, somebody waits, and nobody makes room yet: since when."""
+    needed = room_is_needed(act.bowl)
+    if needed and act.bowl.room_needed_at is None:
+        act.set(act.bowl, room_needed_at=act.now)
+        for stay in Stay.objects.filter(chair__fishbowl=act.bowl, left_at=None).select_related("participant"):
+            act.poke(stay.participant)
+    elif not needed and act.bowl.room_needed_at:
+        act.set(act.bowl, room_needed_at=None)
+
+
+def room_is_needed(bowl):
+    if bowl.variant not in (ways.OPEN, ways.GUEST):
+        return False
+    few = bowl.free_chairs().count() < max(1, ways.kept_free(bowl))
+    return few and bowl.waiting().exists()
+
+
+def _ask_whether_still(act):
+    """Who will be called soon and has waited for a while says once whether the chair is still wished for."""
+    if act.bowl.variant in (ways.SATELLITES, *ways.NOBODY_CALLS):
+        return
+    for entry in line.line_of(act.bowl)[:ASKED_AHEAD]:
+        if entry.still_asked_at is None and act.now - entry.asked_at >= ASK_STILL_AFTER:
+            act.set(entry, still_asked_at=act.now)
+            act.poke(entry.participant)
+
+
+def away(participant):
+    return participant.absences.filter(ended_at=None).exists()
+
+
+def away_now(workshop):
+    """The people who are out of the room for a while, by id."""
+    gone = Participant.objects.filter(workshop=workshop, absences__isnull=False, absences__ended_at=None)
+    return set(gone.values_list("pk", flat=True))

@@ -1,0 +1,84 @@
+"""Who speaks: how a turn begins, rests and ends."""
+
+from django.utils.translation import gettext as _
+
+from fishbowl.models import Entry, Stay, Turn
+from fishbowl.rules import line, ways
+from workshop.refusals import NotNow
+
+
+def begin(act, participant, stay, off_chair=False):
+    """A new turn, always: an earlier one keeps its times. A hand that was up comes down."""
+    topic = act.bowl.topics.filter(ended_at=None, started_at__isnull=False).first()
+    for hand in act.bowl.entries.filter(participant=participant, hand=True, ended_at=None):
+        line.end(act, hand, Entry.Outcome.SERVED)
+    ways.first_word(act)
+    ways.tell_behind(act, stay)
+    return act.new(
+        Turn,
+        fishbowl=act.bowl,
+        participant=participant,
+        stay=stay,
+        topic=topic,
+        off_chair=off_chair,
+        started_at=act.now,
+    )
+
+
+def end(act, turn):
+    """The turn ends; whoever offered to make room leaves the chair with it."""
+    from fishbowl.rules import seats  # the chairs rest on the floor, and here it leads back
+
+    if turn is None or turn.ended_at:
+        return turn
+    run_on(act, turn)
+    act.set(turn, ended_at=max(act.now, turn.started_at))
+    act.poke(turn.participant)
+    ways.tell_behind(act, turn.stay)
+    offered = Stay.objects.filter(pk=turn.stay_id, left_at=None, offered_at__isnull=False)
+    for stay in offered.select_related("chair", "entry", "participant"):
+        seats.leave(act, stay, Stay.Exit.MADE_ROOM)
+    return turn
+
+
+def rest(act, turn):
+    """The turn's clock stands."""
+    if turn and turn.paused_at is None and turn.ended_at is None:
+        act.set(turn, paused_at=act.now)
+    return turn
+
+
+def run_on(act, turn):
+    """The turn's clock goes on; what it stood does not count."""
+    if turn and turn.paused_at:
+        stood = max(0, round((act.now - turn.paused_at).total_seconds() * 1000))
+        act.set(turn, paused_ms=turn.paused_ms + stood, paused_at=None)
+    return turn
+
+
+def refuse_stale(turn, seen):
+    """`seen` is the id of the running turn as read, 0 for silence; None skips the check."""
+    if seen is None or seen == (turn.pk if turn else 0):
+        return
+    if turn:
+        raise NotNow(_("%(who)s has the floor since a moment ago.") % {"who": turn.participant})
+    raise NotNow(_("The turn has just ended. Look once more who wishes to speak."))
+
+
+def seated_only(participant, by):
+    if by.role != "participant":
+        return _("%(who)s does not sit in the circle. We speak from the circle only.") % {"who": participant}
+    return _("We speak from the circle only. Ask for a chair first.")
+
+
+def relink(turn):
+    """What was taken down in a turn, with the speaker filled in from it, follows whoever the turn belongs to.
+
+    The agreement of somebody else counts for nothing: it waits for the new speaker's own check.
+    """
+    for caught in turn.caught.filter(from_turn=True).select_related("statement"):
+        statement = caught.statement
+        if statement.speaker_id != turn.participant_id:
+            statement.speaker, statement.consent = turn.participant, turn.participant.consent
+            statement.checked_at = statement.refused_at = None
+            statement.save(update_fields=["speaker", "consent", "checked_at", "refused_at"])

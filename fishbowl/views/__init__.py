@@ -1,0 +1,1 @@
+"""The circle's views: a sentence each: who, does what, goes where."""

@@ -1,0 +1,22 @@
+// Several circles: when I am in another one than this page shows, or there are more than it knows, the page goes along.
+(() => {
+  const mine = () => document.getElementById("me");
+  const several = () => document.querySelector("[data-several]")?.dataset.several ?? "";
+  const stage = () => document.getElementById("day")?.dataset.stageId;
+  const atFirst = several(), stageAtFirst = stage();
+  const unsent = () => [...document.querySelectorAll("textarea, input:not([type]), input[type=text]")]
+    .some((field) => field.value.trim() && field.value !== field.defaultValue);
+  let left = false;
+  const goAlong = () => {
+    if (left || unsent()) return;
+    left = true;
+    location.reload();
+  };
+  const look = () => {
+    const shown = document.querySelector(".round")?.dataset.bowl ?? "";
+    if (mine() && (mine().dataset.bowl ?? "") !== shown) return goAlong();
+    if (stage() === stageAtFirst && several() !== atFirst) goAlong();
+  };
+  document.addEventListener("peerwalk:shown", look);
+  document.addEventListener("htmx:afterSettle", look);
+})();

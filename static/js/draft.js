@@ -1,0 +1,23 @@
+// What somebody has typed stays on this phone until it is sent: fields with data-draft="name".
+(() => {
+  const storage = (() => { try { return window.localStorage; } catch { return null; } })();
+  if (!storage) return;
+  const place = (field) => `draft ${location.pathname} ${field.dataset.draft}`;
+  const fields = (root) => root.querySelectorAll("[data-draft]");
+  const keep = (field) => {
+    try {
+      field.value ? storage.setItem(place(field), field.value) : storage.removeItem(place(field));
+    } catch { /* full or forbidden: the page still works */ }
+  };
+  const bring = (root) => fields(root).forEach((field) => {
+    const kept = storage.getItem(place(field));
+    if (kept && !field.value) field.value = kept;
+  });
+  const forget = (event) => fields(event.detail.form).forEach((field) => storage.removeItem(place(field)));
+
+  document.addEventListener("input", (event) => event.target.matches("[data-draft]") && keep(event.target));
+  document.addEventListener("peerwalk:sent", forget);
+  document.addEventListener("peerwalk:kept", forget); // from here on the outbox has it
+  bring(document);
+  document.dispatchEvent(new Event("peerwalk:drafted"));
+})();

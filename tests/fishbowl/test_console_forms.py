@@ -1,0 +1,209 @@
+"""The console's forms: a guest in one go, any wish for somebody, promises, settings, words, and what is rare."""
+
+import re
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from fishbowl import actions
+from fishbowl.forecast import forecast
+from fishbowl.models import Entry, Fishbowl, Move, Slot, Topic
+from tests.conftest import move_to, person
+from workshop import questions
+
+JSON = {"accept": "application/json"}
+HTMX = {"hx-request": "true"}
+
+
+@pytest.fixture
+def bowl(workshop):
+    move_to(workshop, "fishbowl")
+    return workshop.fishbowls.get()
+
+
+@pytest.fixture
+def press(hana, workshop):
+    def post(door, *args, headers=JSON, **fields):
+        return hana.post(url(workshop, door, *args), {"key": uuid.uuid4()} | fields, headers=headers)
+
+    return post
+
+
+def url(workshop, name, *args):
+    return reverse(f"fishbowl:{name}", args=[workshop.code, *args])
+
+
+def console(client, workshop):
+    return client.get(reverse("console", args=[workshop.code])).content.decode()
+
+
+# --- a question from the walls -----------------------------------------------------------------
+def test_the_button_beside_a_question_makes_it_a_topic(press, bowl, workshop, hana, ada):
+    question = questions.ask(workshop=workshop, asker=ada, text="Who pays?")
+    button = re.search(r'name="(\w+)" value="(\d+)" formaction="[^"]*/topics/"', console(hana, workshop))
+    assert press("topic-add", **{button[1]: button[2]}).json()["topic"] == question.topics.get().pk
+
+
+# --- a guest -----------------------------------------------------------------------------------
+def test_a_guest_is_added_and_queued_in_one_go(press, bowl, workshop):
+    told = press("guest", name="Planner", city="Dakar", where="queue", topic="Land").json()
+    guest = workshop.participants.get(number=told["number"])
+    wish = guest.entries.get()
+    assert (guest.name, guest.city, guest.has_phone) == ("Planner", "Dakar", False)
+    assert (wish.pk, wish.topic, wish.made_by) == (told["entry"], "Land", "facilitator")
+
+
+def test_a_guest_is_added_and_seated_in_one_go(press, bowl, workshop):
+    told = press("guest", name="Planner", city="Dakar", where="3").json()
+    assert (told["chair"], told["seated"]) == (3, True)
+
+
+def test_where_there_is_no_chair_the_guest_is_not_added_either(press, bowl, workshop):
+    for number in range(6):
+        actions.seat(participant=person(workshop, f"Sits {number}", "Lyon"))
+    count = workshop.participants.count()
+    answer = press("guest", name="Planner", city="Dakar", where="any")
+    assert (answer.status_code, workshop.participants.count()) == (409, count)
+
+
+def test_somebody_alike_is_offered_before_a_second_number_is_given(press, bowl, workshop, ada):
+    page = press("guest", headers=HTMX, name="ADA", city="Lima", where="queue", topic="Rents")
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert f"Ada, Quito, no. {ada.number}" in text
+    assert 'value="Rents"' in text
+    told = press("guest", name="ADA", city="Lima", where="queue", same=ada.number).json()
+    assert told["number"] == ada.number
+
+
+def test_somebody_new_of_the_same_name_is_added_where_that_is_said(press, bowl, workshop, ada):
+    told = press("guest", name="Ada", city="Quito", where="queue", same="new").json()
+    assert told["number"] != ada.number
+
+
+def test_a_part_of_a_name_counts_in_the_same_city_alone(press, bowl, workshop):
+    person(workshop, "Delegate Ruiz", "Quito")
+    assert press("guest", name="Ruiz", city="Quito", where="queue").status_code == 422
+    assert press("guest", name="Ruiz", city="Lima", where="queue").status_code == 200
+
+
+def test_a_guest_sent_twice_comes_once(press, bowl, workshop):
+    sent = {"key": uuid.uuid4(), "name": "Planner", "city": "Dakar", "where": "queue"}
+    first, second = (press("guest", **sent).json() for _time in range(2))
+    assert first == second
+    assert workshop.participants.filter(name="Planner").count() == 1
+
+
+def test_what_was_typed_of_a_guest_stays_when_it_is_refused(press, bowl):
+    page = press("guest", headers=HTMX, name="P", city="", where="queue").content.decode()
+    assert 'value="P"' in page
+    assert "Please write the city or region." in page
+
+
+# --- any wish for somebody ---------------------------------------------------------------------
+@pytest.mark.parametrize(("where", "kind"), [("queue", "join"), ("reply", "reply"), ("procedure", "procedure")])
+def test_a_helper_queues_somebody_with_any_wish(press, bowl, workshop, ada, bo, where, kind):
+    actions.start(workshop=workshop)
+    actions.seat(participant=bo)
+    actions.floor_to(participant=bo)
+    assert press("seat", person=ada.number, where=where, topic="Rents").status_code == 200
+    wish = Entry.objects.get(participant=ada)
+    assert (wish.kind, wish.topic) == (kind, "Rents")
+
+
+# --- words and times ---------------------------------------------------------------------------
+def test_a_topic_is_typed(press, bowl):
+    press("topic-add", text="Who pays after year one?")
+    assert Topic.objects.get(fishbowl=bowl).words == "Who pays after year one?"
+
+
+def test_a_topic_without_words_is_shown_again(press, bowl):
+    page = press("topic-add", headers=HTMX, text="")
+    assert (page.status_code, "Write a topic, or choose a question." in page.content.decode()) == (422, True)
+
+
+def test_something_is_parked_with_its_words(press, bowl, workshop):
+    actions.start(workshop=workshop)
+    press("move", kind="park", text="Land prices")
+    move = Move.objects.get(fishbowl=bowl)
+    assert (move.kind, move.text) == ("park", "Land prices")
+
+
+def test_a_time_is_promised_and_a_wrong_number_keeps_what_was_typed(press, bowl, ada):
+    page = press("promise", headers=HTMX, person="777", at="15:20")
+    assert page.status_code == 422
+    assert 'value="777"' in page.content.decode()
+    assert 'value="15:20"' in page.content.decode()
+    press("promise", person=ada.number, at="15:20")
+    assert Slot.objects.get(participant=ada).at.astimezone(ada.workshop.zone).strftime("%H:%M") == "15:20"
+
+
+@pytest.mark.parametrize("name", ["merge", "block"])
+def test_the_rare_forms_keep_a_wrong_number(press, bowl, name):
+    page = press(name, headers=HTMX, person="777", into="778")
+    assert (page.status_code, 'value="777"' in page.content.decode()) == (422, True)
+
+
+# --- settings ----------------------------------------------------------------------------------
+def test_the_settings_are_one_form_that_shows_what_is_set(hana, bowl, workshop):
+    actions.change_settings(workshop=workshop, stay_seconds=600, interpreted=True)
+    page = console(hana, workshop)
+    assert 'name="stay_seconds" value="600"' in page
+    assert '<option value="1" selected>yes</option>' in page.split('name="interpreted"')[1][:300]
+
+
+def test_settings_are_kept_and_the_form_says_so(press, bowl):
+    page = press("settings", headers=HTMX, order="fifo", keep_free="0", chairs_go="1")
+    bowl = Fishbowl.objects.get()
+    assert (page.status_code, "Kept. It is in force now." in page.content.decode()) == (200, True)
+    assert (bowl.order, bowl.keep_free, bowl.chairs_go, bowl.turn_seconds) == ("fifo", 0, True, 120)
+
+
+def test_a_setting_out_of_bounds_is_shown_again(press, bowl):
+    page = press("settings", headers=HTMX, turn_seconds="3")
+    assert (page.status_code, 'value="3"' in page.content.decode()) == (422, True)
+    assert Fishbowl.objects.get().turn_seconds == 120
+
+
+@pytest.mark.parametrize(
+    ("people", "minutes", "voices", "percent", "few"), [(35, 40, 25, 71, False), (150, 40, 25, 17, True)]
+)
+def test_the_forecast_is_chairs_times_minutes_by_stay(people, minutes, voices, percent, few):
+    chairs = [{"state": "free", "kind": "open"}] * 6 + [{"state": "free", "kind": "spare"}]
+    state = {"chairs": chairs, "settings": {"stay_seconds": 480, "interpreted": False, "keep_free": 1}}
+    told = forecast(state, minutes, people)
+    assert (told["voices"], told["percent"], told["few"]) == (voices, percent, few)
+
+
+def test_nobody_is_forecast_who_is_not_here():
+    state = {"chairs": [{"state": "free", "kind": "open"}] * 6}
+    state["settings"] = {"stay_seconds": 60, "interpreted": False, "keep_free": 0}
+    assert forecast(state, 40, 12)["voices"] == 12
+
+
+# --- the page ----------------------------------------------------------------------------------
+def test_the_circle_is_ended_or_broken_off_behind_one_more_press(hana, press, bowl, workshop):
+    page = console(hana, workshop)
+    rare = "".join(page.split('class="rare"')[1:])
+    assert rare.count("End the circle now") == rare.count("Break it off</button>") == 1
+    press("phase", "abort")
+    assert Fishbowl.objects.get().phase == "aborted"
+
+
+def test_the_console_asks_as_often_with_five_people_as_with_one(hana, bowl, workshop):
+    def queries():
+        with CaptureQueriesContext(connection) as asked:
+            console(hana, workshop)
+        return len(asked)
+
+    actions.ask(participant=person(workshop, "One", "Lyon"))
+    console(hana, workshop)
+    one = queries()
+    for number in range(4):
+        actions.ask(participant=person(workshop, f"More {number}", f"City {number}"))
+    workshop.participants.update(has_phone=False)
+    console(hana, workshop)
+    assert queries() == one

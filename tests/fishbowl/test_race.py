@@ -1,0 +1,70 @@
+"""The last chair, with real connections, on both databases: exactly one sits, everybody else is placed in order."""
+
+import json
+import os
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.servers import POSTGRES
+
+SERVER = POSTGRES.rsplit("/", 1)[0]
+
+
+@pytest.fixture
+def sqlite(tmp_path):
+    return {"PEERWALK_DATA": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/race.sqlite3"}
+
+
+@pytest.fixture
+def postgres(tmp_path):
+    name = f"peerwalk_race_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(POSTGRES, autocommit=True) as server:
+        server.execute(f"create database {name}")
+        yield {"PEERWALK_DATA": str(tmp_path), "DATABASE_URL": f"{SERVER}/{name}"}
+        server.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request):
+    return request.getfixturevalue(request.param)
+
+
+def race(database, *arguments):
+    script = Path(__file__).with_name("race.py")
+    command = [sys.executable, str(script), *map(str, arguments)]
+    done = subprocess.run(command, env=os.environ | database, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_two_at_once_for_the_last_chair(database):
+    result = race(database, 2, 1)
+    assert result["told"] == ["Somebody was a moment faster. You are next.", "seated"]
+    assert result["seated"] == [1] * 6
+    assert result["waiting"] == 1
+
+
+def test_twenty_at_once_for_the_last_chair(database):
+    result = race(database, 20, 1)
+    assert result["told"].count("seated") == 1
+    assert result["told"].count("Somebody was a moment faster. You are next.") == 1
+    assert result["seated"] == [1] * 6
+    assert (result["waiting"], result["places"]) == (19, 19)
+
+
+def test_the_constraint_has_the_last_word_where_the_lock_was_not_held(postgres):
+    result = race(postgres, 1, 1, "unlocked")
+    assert result["told"] == ["Somebody was a moment faster. You are next."]
+    assert result["seated"] == [1] * 6
+
+
+def test_helpers_of_eight_circles_seat_one_person_at_once_and_one_of_them_does(database):
+    result = race(database, 0, 6, "across=8")
+    assert len(result["held"]) == 1
+    assert result["told"].count("Ada, Quito already sits on chair 1") == 7
+    assert result["own"] == result["held"][0]

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class ExportConfig(AppConfig):
+    name = "workshop.export"
+    label = "export"
+
+    def ready(self):
+        pass

@@ -1,0 +1,124 @@
+"""Who spoke in the fishbowl: counts, times and shares of every circle, each person shown as far as they agreed."""
+
+from collections import defaultdict
+from statistics import median
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from fishbowl.models import Entry, Noticed, Stay, Turn
+from workshop.export import edition as plain
+from workshop.text import folded
+
+NEVER_SHOWN = (Entry.Outcome.WITHDRAWN, Entry.Outcome.REMOVED, Entry.Outcome.LEFT)
+
+
+def circles(room, gate, people):
+    """The circles of a workshop as Circles, the present one before those kept as examples."""
+    stays = Stay.objects.filter(chair__fishbowl__workshop=room).select_related("chair")
+    stays = stays.exclude(exit=Stay.Exit.CORRECTED)
+    seated = defaultdict(list)
+    for stay in stays:
+        seated[stay.chair.fishbowl_id].append(stay)
+    cities = {person.pk: folded(person.city) for person in people}
+    bowls = room.fishbowls.order_by("is_example", "is_synthesis", "number", "pk")
+    bowls = bowls.prefetch_related("turns", Prefetch("entries"))
+    several = sum(not bowl.is_example for bowl in bowls) > 1
+    for bowl in bowls:
+        bowl.has_others = several
+    return [_circle(bowl, seated[bowl.pk], gate, cities, timezone.now()) for bowl in bowls]
+
+
+def heard(circles, room, people):
+    """All circles of the day together, whoever spoke in several counted once."""
+    spoke = Turn.objects.filter(fishbowl__workshop=room, fishbowl__is_example=False)
+    speakers = set(spoke.order_by().values_list("participant", flat=True))
+    used = [circle for circle in circles if circle.turns and not circle.is_example]
+    return plain.Heard(
+        circles=len(used),
+        people=len(speakers),
+        cities=len({folded(person.city) for person in people if person.pk in speakers}),
+        seconds=sum(circle.seconds for circle in used),
+    )
+
+
+def noticed(room, gate):
+    """Listeners' notes, each as far as its author let it."""
+    rows = Noticed.objects.filter(fishbowl__workshop=room)
+    return [_noticed(row, who, gate) for row, who in gate.through("noticed", rows)]
+
+
+def _noticed(row, who, gate):
+    return plain.Noticed(
+        id=f"noticed-{row.pk}",
+        fishbowl=f"circle-{row.fishbowl_id}",
+        turn=f"turn-{row.turn_id}" if row.turn_id else "",
+        lens=row.lens,
+        text=row.text,
+        who=who,
+        at=row.created_at,
+        is_example=row.is_example,
+        kept=gate.kept.get(("noticed", row.pk), ""),
+    )
+
+
+def _circle(bowl, stays, gate, cities, now):
+    rows = list(bowl.turns.all())
+    lengths = [round(turn.seconds(now)) for turn in rows]
+    speakers = {turn.participant_id for turn in rows}
+    gate.heard |= speakers
+    return plain.Circle(
+        id=f"circle-{bowl.pk}",
+        question=bowl.question,
+        is_example=bowl.is_example,
+        people=len(speakers),
+        cities=len({cities[speaker] for speaker in speakers}),
+        seconds=sum(lengths),
+        median=round(median(lengths)) if lengths else 0,
+        turns=[_turn(turn, seconds, gate) for turn, seconds in zip(rows, lengths, strict=True)],
+        stays=[_stay(stay, gate) for stay in stays],
+        wishes=[_wish(entry, gate, now) for entry in bowl.entries.all()],
+        shares=_shares(rows, lengths, gate),
+        called=bowl.title if bowl.has_others and not bowl.is_example else "",
+        is_synthesis=bowl.is_synthesis,
+    )
+
+
+def _turn(turn, seconds, gate):
+    who = gate.person(turn.participant_id)
+    return plain.Turn(f"turn-{turn.pk}", who, turn.started_at, seconds, turn.ended_at is None)
+
+
+def _stay(stay, gate):
+    times = {name: getattr(stay, name) for name in ("called_at", "seated_at", "left_at", "exit")}
+    return plain.Stay(id=f"stay-{stay.pk}", chair=stay.chair.number, who=gate.person(stay.participant_id), **times)
+
+
+def _wish(entry, gate, now):
+    taken_back = entry.outcome in NEVER_SHOWN
+    topic, who = ("", plain.Who()) if taken_back else gate.words(entry.participant_id, entry.topic)
+    return plain.Wish(
+        id=f"entry-{entry.pk}",
+        outcome=entry.outcome,
+        word=entry.get_outcome_display(),
+        who=who,
+        topic=topic,
+        asked_at=entry.asked_at,
+        waited=_seconds(entry.asked_at, entry.called_at or entry.ended_at or now),
+    )
+
+
+def _shares(rows, lengths, gate):
+    """By city where its people agreed to show it; everybody else together, so that no gap tells who they are."""
+    shares = defaultdict(lambda: [set(), 0, 0])
+    for turn, seconds in zip(rows, lengths, strict=True):
+        share = shares[gate.person(turn.participant_id).city]
+        share[0].add(turn.participant_id)
+        share[1] += 1
+        share[2] += seconds
+    order = sorted(shares, key=lambda city: (city == "", city))
+    return [plain.Share(city, len(shares[city][0]), *shares[city][1:]) for city in order]
+
+
+def _seconds(start, end):
+    return max(0, round((end - start).total_seconds()))

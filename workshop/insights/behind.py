@@ -1,0 +1,62 @@
+"""The texts behind a place of an analysis, found by what its address says of them."""
+
+from workshop.insights.analyses.themes import SOURCES
+from workshop.insights.models import TransferCard
+from workshop.text import folded
+
+KINDS = ("card", "note", "statement", "point", "question")
+ASKED = ("kind", "stance", "case", "city", "target", "theme", "condition", "state", "card", "source", "open")
+
+
+def behind(heard, asked):
+    """The voices that a query names: {"case": "2", "theme": "7", ...}; what is not asked for does not narrow."""
+    voices = _from(heard, asked)
+    for name in ASKED:
+        if (wanted := asked.get(name)) and name in TESTS:
+            voices = [voice for voice in voices if TESTS[name](heard, voice, wanted)]
+    return voices
+
+
+def _from(heard, asked):
+    """Where to look: what may lie under a theme, the cards, or what is open."""
+    if asked.get("open"):
+        return _open(heard, asked["open"])
+    if asked.get("condition"):
+        return _rated(heard, asked["condition"], asked.get("state"))
+    if any(asked.get(name) for name in ("stance", "target", "card")):
+        return heard.cards
+    return heard.voices
+
+
+def _open(heard, number):
+    unsure = [voice for voice in heard.cards if voice.row.stance == TransferCard.Stance.UNSURE]
+    asked = [voice for voice in heard.notes if voice.row.kind == "question"]
+    return [each for each in [*heard.questions, *asked, *unsure, *heard.points] if _case_of(each) == number]
+
+
+def _rated(heard, condition, state):
+    """The cards that rate a condition (in this state), each once."""
+    told = {
+        voice.pk: voice for pk, said, voice in heard.ratings if str(pk) == condition and (not state or said == state)
+    }
+    return list(told.values())
+
+
+def _case_of(voice):
+    return str(voice.case or 0)
+
+
+def _lies_under(heard, voice, theme):
+    return any(each is voice for pk, voices in heard.by_theme.items() if str(pk) == theme for each in voices)
+
+
+TESTS = {
+    "kind": lambda heard, voice, kind: voice.kind == kind,
+    "stance": lambda heard, voice, stance: voice.row.stance == stance,
+    "case": lambda heard, voice, number: _case_of(voice) == number,
+    "city": lambda heard, voice, city: voice.shows and folded(voice.city) == folded(city),
+    "target": lambda heard, voice, city: voice.shows and folded(voice.row.target) == folded(city),
+    "theme": _lies_under,
+    "card": lambda heard, voice, pk: str(voice.pk) == pk,
+    "source": lambda heard, voice, source: voice.kind in SOURCES.get(source, ()),
+}

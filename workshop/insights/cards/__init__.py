@@ -1,0 +1,1 @@
+"""The transfer card on a phone: three screens, each saved by itself."""

@@ -1,0 +1,58 @@
+"""Reading back: what the projector shows of the insights, and what people say to a theme that is read to them."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from workshop import live
+from workshop.insights.desk.models import Remark, Showing
+from workshop.refusals import NotNow
+
+SCREENS = ("playback", "remarks", "now", "projector", "console")
+MOST_REMARKS = 5  # of one person to one theme
+
+
+def show(*, workshop, theme=None, analysis="", page=1):
+    """The projector shows a theme, a page of an analysis, or (with neither) the map; phones are asked about a theme."""
+    with live.changing(workshop, *SCREENS) as room:
+        if theme and not room.themes.filter(pk=theme.pk).exists():
+            raise NotNow(_("This theme is not on the desk any more. Reload the page."))
+        said = {"theme": theme, "analysis": "" if theme else analysis, "page": page, "since": timezone.now()}
+        return Showing.objects.update_or_create(workshop=room, defaults=said)[0]
+
+
+def remark(*, author, theme, kind, text, key=None):
+    """Somebody says what is wrong or missing; the same key again finds the same remark."""
+    with live.changing(author.workshop, *SCREENS) as room:
+        if known := key and Remark.objects.filter(author=author, client_key=key).first():
+            return known
+        if not room.themes.filter(pk=theme.pk).exists():
+            raise NotNow(_("This theme has been merged or taken off. Look at what is read back now."))
+        if theme.remarks.filter(author=author, withdrawn_at=None).count() >= MOST_REMARKS:
+            raise NotNow(_("You have said five things to this theme. Take one back first."))
+        room.poke(author)
+        return theme.remarks.create(author=author, kind=kind, text=text, client_key=key)
+
+
+def withdraw(*, remark):
+    """Its author takes a remark back."""
+    return _marked(remark, "withdrawn_at")
+
+
+def settle(*, remark):
+    """A rapporteur has dealt with a remark; it stands with the theme, marked."""
+    return _marked(remark, "settled_at")
+
+
+def _marked(remark, name):
+    with live.changing(remark.theme.workshop, *SCREENS) as room:
+        if getattr(remark, name) is None:
+            setattr(remark, name, timezone.now())
+            remark.save(update_fields=[name])
+        room.poke(remark.author)
+        return remark
+
+
+def shown_theme(workshop):
+    """The theme that is read back just now, or None."""
+    showing = Showing.objects.filter(workshop=workshop).select_related("theme").first()
+    return showing and showing.theme
