@@ -186,6 +186,7 @@ def _wish(entry, colours, stays, away, now):
         "stays": stays[entry.participant_id],
         "away": away,
         "made_by": entry.made_by,
+        "late": entry.tapped_at and round((entry.asked_at - entry.tapped_at).total_seconds()),
         "has_phone": entry.participant.has_phone,
         "language": entry.participant.language,
         "still": "no" if silent else "yes" if entry.still_said_at else "asked" if entry.still_asked_at else "",

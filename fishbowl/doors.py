@@ -46,6 +46,7 @@ DOORS = [
         kind="join|reply|procedure, or nothing: join",
         turn="of a reply: id of the turn it answers, or nothing for the one that runs",
         change="1: a standing wish of the other kind is given up for this one",
+        begun_at="when it was pressed, ISO 8601, where it waited for the network, or nothing",
     ),
     _mine("withdraw", "withdraw", entry=WISH),
     _mine("take_withdrawal_back", "restore", entry="id of the wish withdrawn a moment ago"),

@@ -35,6 +35,17 @@ class Flag(forms.BooleanField):
         super().__init__(**{"required": False, "widget": forms.HiddenInput, **kwargs})
 
 
+class MomentField(forms.Field):
+    """A moment as a page tells it; what is none is not believed."""
+
+    def to_python(self, value):
+        try:
+            moment = parse_datetime(str(value or "")[:40].strip())
+        except ValueError:
+            return None
+        return timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment
+
+
 class AskForm(forms.Form):
     """A wish to be heard: a chair, a reply to the running turn, or a word on how we work."""
 
@@ -42,6 +53,7 @@ class AskForm(forms.Form):
     topic = LineField(max_length=80, required=False, label=gettext_lazy("What it is about"))
     turn = _number(1, widget=forms.HiddenInput)
     change = Flag()
+    begun_at = MomentField(required=False)
     key = KeyField()
 
     def clean_kind(self):
@@ -144,17 +156,6 @@ class MoveForm(forms.Form):
     def clean_kind(self):
         """Words without a kind are the city that is invited."""
         return self.cleaned_data["kind"] or Move.Kind.INVITE
-
-
-class MomentField(forms.Field):
-    """A moment as a page tells it; what is none is not believed."""
-
-    def to_python(self, value):
-        try:
-            moment = parse_datetime(str(value or "")[:40].strip())
-        except ValueError:
-            return None
-        return timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment
 
 
 class NoticeForm(forms.Form):

@@ -1,5 +1,7 @@
 """The queue: asking, stepping back, being called, and how a wish ends without the circle."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,13 +13,16 @@ from workshop.refusals import NotNow
 
 JOIN, REPLY, PROCEDURE = Entry.Kind.JOIN, Entry.Kind.REPLY, Entry.Kind.PROCEDURE
 FACILITATOR = "facilitator"
+AT_ONCE = timedelta(seconds=5)  # what takes no longer to arrive came at once
 
 
-def ask(*, participant, kind=JOIN, topic="", turn=None, change=False, bowl=None, key=None, by=None):
+def ask(*, participant, kind=JOIN, topic="", turn=None, change=False, begun_at=None, bowl=None, key=None, by=None):
     """A wish to be heard, placed by the circle's order. Whoever has asked already keeps the wish and its place.
 
     `turn` is the id of the turn a reply answers, nothing for the one that runs. `change`: a standing wish of the other
-    kind is given up for this one; without it that is refused. `bowl`: in which circle, where a helper asks in another.
+    kind is given up for this one; without it that is refused. `begun_at` is when it was pressed, as a phone tells it
+    that had no network: the place is given now, and the moderator reads how late it came. `bowl`: in which circle,
+    where a helper asks in another.
     """
     with command("request", workshop=participant.workshop, bowl=bowl, about=participant, by=by, key=key) as act:
         if wish := act.repeated(Entry) or _standing(act.bowl, participant, kind, change):
@@ -31,8 +36,15 @@ def ask(*, participant, kind=JOIN, topic="", turn=None, change=False, bowl=None,
         hand = kind == REPLY and seats.stay_of(participant) is not None
         helper = "" if said(by).role == "participant" else said(by).role
         about = {"kind": kind, "topic": topic, "turn": answered, "hand": hand, "made_by": helper}
+        about["tapped_at"] = _late(act, begun_at)
         act.result = line.line_up(act, participant, **about)
         return act.result
+
+
+def _late(act, begun_at):
+    """The moment of a press that waited for the network; None where it came at once, or the phone tells nonsense."""
+    opened = act.bowl.opened_at
+    return begun_at if begun_at and opened and opened <= begun_at <= act.now - AT_ONCE else None
 
 
 def _standing(bowl, participant, kind, change):

@@ -34,6 +34,7 @@ class Entry(models.Model):
     behind = models.ForeignKey("Chair", null=True, blank=True, on_delete=models.SET_NULL, related_name="behind")
     topic = models.CharField(max_length=80, blank=True)
     asked_at = models.DateTimeField(default=timezone.now)
+    tapped_at = models.DateTimeField(null=True, blank=True)  # where the press waited on its phone for the network
     called_at = models.DateTimeField(null=True, blank=True)
     missed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

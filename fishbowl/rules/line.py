@@ -30,7 +30,7 @@ def line_of(bowl):
     return list(bowl.waiting().select_related("participant").order_by("place"))
 
 
-def line_up(act, participant, *, kind=Entry.Kind.JOIN, topic="", turn=None, made_by="", hand=False, behind=None):
+def line_up(act, participant, *, kind=Entry.Kind.JOIN, topic="", turn=None, hand=False, **about):
     """A new wish at the place that the order gives it; everybody it comes before is told why."""
     company.belong(act, participant)
     if kind == Entry.Kind.PROCEDURE or hand:
@@ -45,9 +45,8 @@ def line_up(act, participant, *, kind=Entry.Kind.JOIN, topic="", turn=None, made
         hand=hand,
         topic=topic,
         turn=turn,
-        behind=behind,
         place=place,
-        made_by=made_by,
+        **about,
     )
 
 

@@ -8,7 +8,7 @@ from fishbowl.rules import company, duties, line, phase, seats
 from workshop.text import folded
 
 BACK_WITHIN = timedelta(minutes=10)
-KEPT = ("kind", "topic", "place", "asked_at", "overtaken", "made_by")  # of a wish, for whoever is back
+KEPT = ("kind", "topic", "place", "asked_at", "tapped_at", "overtaken", "made_by")  # of a wish, for whoever is back
 
 
 def opened(room):

@@ -63,6 +63,7 @@
   // nothing came back, or something we do not show: say so, and keep what was typed
   const notSent = (event) => {
     if (!refusal || !changes(event)) return;
+    if (event.type !== "htmx:responseError" && event.detail.elt.dataset.late !== undefined) return; // it waits in the outbox
     const sentence = document.createElement("p");
     sentence.textContent = refusal.dataset.notSent;
     refusal.replaceChildren(sentence);

@@ -57,17 +57,31 @@
     const typed = [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
     return new URLSearchParams(typed);
   };
-  const written = (source, form, button, address) => {
+  const written = (source, form, button, address, key = freshKey()) => { // a kept copy of a page carries a key that was used
     const fields = fieldsOf(form);
     if (button?.name) fields.set(button.name, button.value);
-    fields.set("key", freshKey()); // a kept copy of a page carries a key that was used before
+    fields.set("key", key);
     return {
       code: here.code, who: here.me, by: body.dataset.by, key: fields.get("key"), fields: [...fields],
       url: new URL(address).pathname, page: location.pathname, state: "waiting", at: Date.now(),
       begun: form.dataset.begun || serverTime(), form: source === form ? form.id : "",
-      what: kindOf(form) || source.dataset.outbox, where: source.dataset.where || "", said: fields.get(source.dataset.said) || "",
+      what: kindOf(form) || source.dataset.outbox || source.dataset.late, where: source.dataset.where || "", said: fields.get(source.dataset.said) || "",
     };
   };
+
+  // a press that goes at once, and waits here where nothing answers: under the key it went with, for it may have arrived
+  document.addEventListener("htmx:beforeRequest", ({ detail: { elt } }) => {
+    if (elt.dataset.late !== undefined) elt.dataset.begun = serverTime();
+  });
+  const waits = async ({ detail: { elt } }) => {
+    if (elt.dataset.late === undefined) return;
+    here.lost = true;
+    await waiting.add(written(elt, elt, null, elt.action, elt.elements.key.value));
+    await show();
+    retry = setTimeout(send, AGAIN);
+  };
+  document.addEventListener("htmx:sendError", waits);
+  document.addEventListener("htmx:timeout", waits);
 
   const kindOf = (form) => form.querySelector("[name=kind]:checked")?.closest("label")?.textContent.trim();
 

@@ -83,8 +83,9 @@
   // --- buttons that wait ---------------------------------------------------------------------------
   const hold = () => {
     const held = own.filter((each) => each.state === "waiting" && !each.form).map((each) => each.url);
-    for (const button of document.querySelectorAll("button[data-outbox]")) {
-      const waits = held.includes(new URL(button.formAction).pathname), sign = button.querySelector(".state");
+    for (const button of document.querySelectorAll("button[data-outbox], form[data-late] button")) {
+      const to = button.dataset.outbox === undefined ? button.form.action : button.formAction;
+      const waits = held.includes(new URL(to).pathname), sign = button.querySelector(".state");
       if (waits) button.disabled = true;
       if (!waits && sign) button.disabled = false;
       if (!waits) sign?.remove();

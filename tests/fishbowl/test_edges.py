@@ -198,6 +198,28 @@ def test_an_offline_tap_is_placed_when_it_arrives_and_once(bowl, ada, bo):
     assert queue(bowl) == ["Bo"]
 
 
+@pytest.mark.parametrize(
+    ("pressed", "late"),
+    [
+        (timedelta(seconds=40), 40),
+        (timedelta(seconds=2), None),  # at once, as networks go
+        (timedelta(days=1), None),  # before the circle was opened
+        (timedelta(seconds=-40), None),  # a clock that is wrong
+    ],
+)
+def test_the_console_reads_how_long_a_press_waited_for_the_network(workshop, bowl, hana, ada, bo, pressed, late):
+    bowl.opened_at = timezone.now() - timedelta(minutes=5)
+    bowl.save()
+    actions.ask(participant=bo)
+    tapped = (timezone.now() - pressed).isoformat()
+    told = client_of(ada).post(f"/w/{workshop.code}/fishbowl/ask/", {"key": uuid.uuid4(), "begun_at": tapped})
+    assert told.status_code == 302
+    assert [wish["late"] for wish in circle(workshop)["queue"]] == [None, late]
+    move_to(workshop, "fishbowl")
+    words = "pressed 0:40 before, without network"
+    assert (words in hana.get(f"/w/{workshop.code}/console/").content.decode()) == (late == 40)
+
+
 def test_an_anonymous_listener_must_say_who_they_are_to_speak(client, workshop, bowl):
     client.get(f"/w/{workshop.code}/")
     client.post(reverse("fishbowl:ask", args=[workshop.code]), {"key": uuid.uuid4()})

@@ -88,6 +88,14 @@ def click(page, name, inside="#me"):
     page.locator(inside).get_by_role("button", name=name).click()
 
 
+def console_of(browser, room):
+    console = browser.new_context(base_url=room.server.url).new_page()
+    console.on("pageerror", lambda error: room.errors.append(str(error)))
+    console.context.add_cookies([{"name": "peerwalk", "value": room.hana.cookies["peerwalk"], "url": room.server.url}])
+    console.goto(f"/w/{room.code}/console/")
+    return console
+
+
 def says(page, words):
     expect(page.locator("#me-now")).to_have_text(words)
 
@@ -177,13 +185,10 @@ def test_a_phone_that_was_away_comes_back_to_its_place(alone, browser):  # noqa:
 
 @pytest.mark.browser
 def test_a_press_whose_button_is_swapped_away_is_answered_all_the_same(room, browser):
-    console = browser.new_context(base_url=room.server.url).new_page()
-    console.on("pageerror", lambda error: room.errors.append(str(error)))
+    console = console_of(browser, room)
     ada, bo, _cleo = room.people
     for who in (ada, bo):
         room.press(who, "ask/")
-    console.context.add_cookies([{"name": "peerwalk", "value": room.hana.cookies["peerwalk"], "url": room.server.url}])
-    console.goto(f"/w/{room.code}/console/")
     first = console.get_by_role("button", name="to chair 1")
     key = console.locator("#acts [name=key]").input_value()
 
@@ -201,6 +206,56 @@ def test_a_press_whose_button_is_swapped_away_is_answered_all_the_same(room, bro
     held.pop().continue_()
     expect(console.locator("ol.queue > li")).to_have_count(1)
     expect(console.locator("#acts [name=key]")).not_to_have_value(key)
+
+
+@pytest.mark.browser
+def test_a_press_without_network_waits_in_sight_and_gets_its_place_when_it_arrives(room, browser):
+    ada, wishes = phone(browser, room, 0), "**/fishbowl/ask/"
+    ada.context.route(wishes, lambda route: route.abort())
+    click(ada, "Ask for a chair")
+    expect(ada.locator("#outbox li")).to_contain_text("No place yet: you get it when this arrives.")
+    expect(ada.locator("#me-do")).to_be_disabled()
+    says(ada, "You listen")
+    room.press(room.people[1], "ask/")
+    ada.context.unroute(wishes)
+    says(ada, "You are second. Stay close.")
+    expect(ada.locator("#outbox")).to_be_hidden()
+    assert len(room.state()["queue"]) == 2
+
+
+@pytest.mark.browser
+def test_a_press_that_arrived_without_its_answer_has_one_place(room, browser):
+    ada, bo = phone(browser, room, 0), room.people[1]
+    lost = []
+
+    def answer_is_lost(route):
+        lost.append(route.fetch())
+        route.abort()
+
+    ada.context.route("**/fishbowl/ask/", answer_is_lost, times=1)
+    click(ada, "Ask for a chair")
+    expect(ada.locator("#outbox")).to_be_hidden()
+    says(ada, "You are next, and a chair is free")
+    room.press(bo, "ask/")
+    assert len(lost) == 1 and len(room.state()["queue"]) == 2
+
+
+@pytest.mark.browser
+def test_whoever_is_next_suddenly_is_not_called_by_a_press_meant_for_another(room, browser):
+    console = console_of(browser, room)
+    ada, bo, cleo = room.people
+    for who in (ada, bo, cleo):
+        room.press(who, "ask/")
+    go = console.locator("button[data-calls]")
+    expect(console.locator("ol.queue > li")).to_have_count(3)
+    expect(go).to_be_enabled()
+    room.press(ada, "withdraw/")
+    expect(console.locator("ol.queue > li")).to_have_count(2)
+    assert go.is_disabled()
+    expect(go).to_be_enabled(timeout=3000)
+    go.click()  # and one's own call is followed by the next at once
+    expect(console.locator("ol.queue > li")).to_have_count(1)
+    assert go.is_enabled()
 
 
 SMALLEST = """() => [...document.querySelectorAll("#projector *")]
