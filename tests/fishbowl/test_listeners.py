@@ -144,3 +144,9 @@ def test_what_a_listener_wrote_is_told_with_the_name_only_where_they_ticked_it(w
 def test_others_are_named_inside_as_before(workshop):
     note_of(person(workshop, "Eva", "Lyon", consent="name"))
     assert named(workshop) == {"Nobody speaks of rents": "Eva"}
+
+
+def test_the_buttons_of_the_circle_that_a_listener_may_not_press_are_not_shown(workshop, listener, ada):
+    page = client_of(listener).get(f"/w/{workshop.code}/fishbowl/").content.decode()
+    assert " data-listens" in page
+    assert " data-listens" not in client_of(ada).get(f"/w/{workshop.code}/fishbowl/").content.decode()

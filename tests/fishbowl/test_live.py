@@ -297,3 +297,18 @@ def test_the_projector_is_read_at_twenty_metres(shared, browser, chairs, waiting
 
 def bottom(box):
     return box["y"] + box["height"]
+
+
+@pytest.mark.browser
+def test_a_wish_with_its_topic_waits_for_the_network_on_its_own_page(room, browser):
+    ada, wishes = phone(browser, room, 0), "**/fishbowl/ask/"
+    ada.get_by_role("link", name="Other ways to be heard").click()
+    ada.context.route(wishes, lambda route: route.abort())
+    ada.fill("#id_topic", "Rents")
+    click(ada, "Ask for a chair", "main")
+    expect(ada.locator("#outbox .typed")).to_have_text("Rents")
+    ada.context.unroute(wishes)
+    expect(ada.locator("#outbox")).to_be_hidden()
+    (wish,) = room.state()["queue"]
+    assert wish["topic"] == "Rents"
+    ada.goto(f"/w/{room.code}/fishbowl/")
