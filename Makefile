@@ -9,7 +9,7 @@ run: setup
 
 test: setup-test
 	@.venv/bin/ruff check -q .
-	@.venv/bin/python -m pytest -q -n auto -m "not timed"
+	@.venv/bin/python -m pytest -q -n auto --dist worksteal -m "not timed"
 	@.venv/bin/python -m pytest -q -m timed
 
 bench: setup-test
