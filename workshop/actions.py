@@ -45,6 +45,9 @@ def become_one(room, one, into):
     room.photos.filter(by=one).update(by=into)
     for carry in _mergers:
         carry(room, one, into)
+    if not into.consent:
+        into.consent, into.consent_at = one.consent, one.consent_at
+        into.save(update_fields=["consent", "consent_at"])
     one.left_at = timezone.now()
     one.save(update_fields=["left_at"])
     room.show("people", "board", "console", "projector")

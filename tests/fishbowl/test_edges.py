@@ -462,7 +462,19 @@ def test_merging_carries_notes_dots_cards_and_questions_as_far_as_their_author_l
         row.refresh_from_db()
     assert (note.author, note.travels, note.question.asker) == (bo, "room", bo)
     assert (card.author, card.consent) == (bo, "room")
+    bo.refresh_from_db()
+    assert bo.consent == "name"
     dots = list(bo.votes.order_by("case__number", "layer").values_list("case__number", "dot"))
     assert [(case, dot is None) for case, dot in dots][0] == (first.number, False)
     assert len({dot for _case, dot in dots if dot}) == sum(dot is not None for _case, dot in dots)
     assert workshop.present().get() == bo
+
+
+@pytest.mark.parametrize(("one", "stays", "then"), [("city", "", "city"), ("city", "room", "room"), ("", "name", "name")])
+def test_how_far_words_may_travel_is_known_of_one_person_by_either_number(ada, bo, one, stays, then):
+    ada.consent, bo.consent = one, stays
+    ada.save()
+    bo.save()
+    actions.merge(participant=ada, into=bo)
+    bo.refresh_from_db()
+    assert bo.consent == then
