@@ -320,8 +320,10 @@ def _topic(topic):
 
 
 def _mine_to_speak(state, participant):
-    """In the closing round the word goes from chair to chair; else it is anybody's in the circle."""
-    closing = state["closing"]
+    """In the closing round it goes from chair to chair; while satellites write, nobody speaks; else it is anybody's."""
+    closing, satellites = state["closing"], state["satellites"]
+    if satellites and satellites["part"] == "write":
+        return False
     return closing is None or bool(closing["next"]) and closing["next"]["person"] == participant.number
 
 

@@ -470,7 +470,9 @@ def test_merging_carries_notes_dots_cards_and_questions_as_far_as_their_author_l
     assert workshop.present().get() == bo
 
 
-@pytest.mark.parametrize(("one", "stays", "then"), [("city", "", "city"), ("city", "room", "room"), ("", "name", "name")])
+@pytest.mark.parametrize(
+    ("one", "stays", "then"), [("city", "", "city"), ("city", "room", "room"), ("", "name", "name")]
+)
 def test_how_far_words_may_travel_is_known_of_one_person_by_either_number(ada, bo, one, stays, then):
     ada.consent, bo.consent = one, stays
     ada.save()

@@ -602,6 +602,10 @@ def test_the_circle_rests_while_the_satellites_write(workshop, round_of):
     assert "bring" not in here(workshop, round_of[0])["may"]
     actions.begin_part(workshop=workshop, part="write", seen="talk")
     assert (circle(workshop)["speaker"], "bring" in here(workshop, round_of[0])["may"]) == (None, True)
+    core = workshop.participants.get(name="Core 1")
+    assert not scenes.me(workshop, core)["mine_to_speak"]
+    actions.begin_part(workshop=workshop, part="answer", seen="write")
+    assert scenes.me(workshop, core)["mine_to_speak"]
 
 
 def test_one_question_of_each_satellite_comes_before_the_second_of_any(workshop, round_of):
