@@ -14,6 +14,8 @@ A ratio is ours divided by Node's: below 1 we are faster.
 - notes and pages: accepted in a second; stock is the same product under Django's own ASGI handler.
 - circle: 300 people in one fishbowl, on one process with SQLite and on two with PostgreSQL and Redis: from a command to
   the last phone's picture, commands in a second, and what was lost, doubled, or out of order (circle.py).
+- note: the DOCX and PDF of a full hall (150 people, 600 notes, 300 cards, 20 pictures): seconds from the press to the
+  file, and what a circle of 150 phones notices of it while they are made (note.py).
 - walk: 150 simulated people go through a whole walk with bad networks, compressed to two minutes: what was lost or came
   twice, and the time from a note's post to the wall on another phone's socket.
 - first visit: what Chromium loads when a phone scans the code, compressed, on an empty cache.
@@ -37,6 +39,7 @@ sys.path.insert(0, str(ROOT))
 
 from circle import circle  # noqa: E402
 from hands import crowd, form, tell  # noqa: E402
+from note import note  # noqa: E402
 
 from tests.servers import PREPARE, Server, _python, environment, free_port  # noqa: E402
 
@@ -44,7 +47,7 @@ TICK = os.sysconf("SC_CLK_TCK")
 WARM, PRESSES, GAP = 12, 30, 0.2
 BURST = 300
 WALKERS = 150
-PARTS = ("fanout", "burst", "pages", "visit", "circle", "walk")
+PARTS = ("fanout", "burst", "pages", "visit", "circle", "note", "walk")
 
 
 def main():
@@ -61,6 +64,8 @@ def main():
             figures |= first_visit(prepared)
         if "circle" in asked.only:
             figures |= circle(prepared, asked.rounds)
+        if "note" in asked.only:
+            figures |= note(prepared)
         if "walk" in asked.only:
             figures |= walk(prepared)
     print(json.dumps({"reference": reference, "rounds": asked.rounds} | figures))

@@ -87,10 +87,10 @@ def _back_and_forth(room, one, n):
 class Room:
     """A circle that runs on these servers, and what everybody in it was answered."""
 
-    def __init__(self, running):
+    def __init__(self, running, people=PEOPLE):
         self.servers = running
         self.code = json.loads(running[0].manage("demo", "--json"))["code"]
-        said = running[0].manage("shell", "-v", "0", "-c", SEAT.format(code=self.code, people=PEOPLE))
+        said = running[0].manage("shell", "-v", "0", "-c", SEAT.format(code=self.code, people=people))
         told = json.loads(said.splitlines()[-1])
         self.people, self.console = told["people"], running[-1].open(told["console"])
         self.turns, self.refused, self.asked = [], 0, Counter()
@@ -122,10 +122,10 @@ class Room:
             self.asked[one["number"]] += sum(status // 100 == 2 for status in told)
 
     def revision(self):
-        return int(self._shell("print(Workshop.objects.get(code=code).revision)"))
+        return int(self.shell("print(Workshop.objects.get(code=code).revision)"))
 
     def truth(self):
-        return json.loads(self._shell(TRUTH.format(asked=dict(self.asked))))
+        return json.loads(self.shell(TRUTH.format(asked=dict(self.asked))))
 
     def _form(self, one, n, path, **fields):
         port = self.servers[n % len(self.servers)].port
@@ -136,7 +136,7 @@ class Room:
         self.refused += answer.status != 200
         return answer.json if answer.status == 200 else {}
 
-    def _shell(self, script):
+    def shell(self, script):
         head = f"from workshop.models import Workshop\ncode = '{self.code}'\n"
         return self.servers[0].manage("shell", "-v", "0", "-c", head + script).splitlines()[-1]
 
