@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 
 from fishbowl import guards
 from fishbowl.models import Fishbowl
+from tests import servers
 from workshop import access, actions, links
 from workshop.doorkeeper import doorkeeper
 from workshop.insights.models import Condition
@@ -29,6 +30,10 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if any(item.get_closest_marker(name) for name in LIVELY):
             item.add_marker(pytest.mark.flaky(reruns=2))
+
+
+def pytest_sessionfinish():
+    servers.put_away()
 
 
 @pytest.fixture(scope="session")

@@ -22,8 +22,10 @@ newest(id, after=revision) -> the first picture of that id with a later revision
 ends(seconds) -> the code, send(text), close(). Waiting fails after `seconds` (10 where nothing is said).
 """
 
+import atexit
 import base64
 import contextlib
+import functools
 import glob
 import http.cookiejar
 import json
@@ -350,17 +352,32 @@ def _frame(data):
 
 # --- what stands beneath -----------------------------------------------------------------------
 @contextlib.contextmanager
-def database():
-    """An empty PostgreSQL database: its URL. On the server that answers, else on one of our own."""
-    with _postgres() as admin:
-        name = f"peerwalk_{secrets.token_hex(6)}"
-        with psycopg.connect(admin, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield urllib.parse.urlsplit(admin)._replace(path=f"/{name}").geturl()
-        finally:
-            with psycopg.connect(admin, autocommit=True) as connection:
-                connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def database(like=None):
+    """A PostgreSQL database with our tables and nothing in them, on the server that answers or on our own: its URL."""
+    name = f"peerwalk_{secrets.token_hex(6)}"
+    _administer(f"CREATE DATABASE {name} TEMPLATE {like or _with_tables()}")
+    try:
+        yield urllib.parse.urlsplit(_postgres())._replace(path=f"/{name}").geturl()
+    finally:
+        _administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@functools.cache
+def _with_tables():
+    """The name of the database that all others are copied from, made once."""
+    url = _kept.enter_context(database(like="template1"))
+    folder = _kept.enter_context(tempfile.TemporaryDirectory(prefix="peerwalk-tables-"))
+    _python(environment(Path(folder)) | {"DATABASE_URL": url}, "-c", TABLES)
+    return url.rsplit("/", 1)[1]
+
+
+def _administer(command):
+    with psycopg.connect(_postgres(), autocommit=True) as connection:
+        connection.execute(command)
+
+
+_kept = contextlib.ExitStack()  # what serves many tests, until this process has run them all
+put_away = atexit.register(_kept.close)
 
 
 class Redis:
@@ -388,18 +405,14 @@ class Redis:
         self._process.wait()
 
 
-@contextlib.contextmanager
+@functools.cache
 def _postgres():
-    try:
+    with contextlib.suppress(psycopg.OperationalError):
         psycopg.connect(POSTGRES, connect_timeout=3).close()
-        yield POSTGRES
-        return
-    except psycopg.OperationalError:
-        pass
+        return POSTGRES
     binaries = sorted(glob.glob("/usr/lib/postgresql/*/bin"))
     assert binaries, "These tests need PostgreSQL: apt-get install postgresql"
-    with _own_postgres(Path(binaries[-1])) as url:
-        yield url
+    return _kept.enter_context(_own_postgres(Path(binaries[-1])))
 
 
 @contextlib.contextmanager
@@ -425,6 +438,11 @@ def _own_postgres(binaries):
 
 
 # --- helpers -----------------------------------------------------------------------------------
+TABLES = """
+import django; django.setup()
+from workshop.preparing import bring_database_up
+bring_database_up()
+"""
 PREPARE = """
 import django; django.setup()
 from workshop.preparing import prepare

@@ -4,15 +4,11 @@ import json
 import os
 import subprocess
 import sys
-import uuid
 from pathlib import Path
 
-import psycopg
 import pytest
 
-from tests.servers import POSTGRES
-
-SERVER = POSTGRES.rsplit("/", 1)[0]
+from tests.servers import database as postgres_database
 
 
 @pytest.fixture
@@ -22,11 +18,8 @@ def sqlite(tmp_path):
 
 @pytest.fixture
 def postgres(tmp_path):
-    name = f"peerwalk_race_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(POSTGRES, autocommit=True) as server:
-        server.execute(f"create database {name}")
-        yield {"PEERWALK_DATA": str(tmp_path), "DATABASE_URL": f"{SERVER}/{name}"}
-        server.execute(f"drop database {name} with (force)")
+    with postgres_database() as url:
+        yield {"PEERWALK_DATA": str(tmp_path), "DATABASE_URL": url}
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
