@@ -448,6 +448,18 @@ def test_a_steward_writes_and_changes_for_somebody_without_a_phone(insights):
     assert steward.post(at("change", insights, card.pk), sent).status_code == 302
 
 
+def test_a_steward_is_led_to_the_card_of_somebody_without_a_phone(insights):
+    steward, card = client_of("steward", insights), at("card", insights)
+    assert "Nobody without a phone is here yet." in steward.get(card).content.decode()
+    guest, theirs = person(insights, "Gil", "Porto", has_phone=False), at("mine", insights)
+    assert card in steward.get(f"/w/{insights.code}/console/").content.decode()
+    assert f"{theirs}?for={guest.number}" in steward.get(f"/w/{insights.code}/people/").content.decode()
+    assert f"{card}?for={guest.number}" in steward.get(f"{theirs}?for={guest.number}").content.decode()
+    page = steward.get(f"{card}?for={guest.number}").content.decode()
+    assert "What could work in <bdi>Porto</bdi>?" in page
+    assert f'<option value="{guest.number}" data-city="Porto" selected>' in page
+
+
 def test_a_steward_does_not_read_the_cards_of_somebody_with_a_phone(insights, ada):
     steward = client_of("steward", insights)
     assert steward.get(at("mine", insights) + f"?for={ada.number}").status_code == 404

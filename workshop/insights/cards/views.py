@@ -168,7 +168,8 @@ def lock(request):
 def _begun(request):
     """What a new card begins with: a note or the case this person comes from, their city, and their choice."""
     if (me := request.participant) is None:
-        return {"case": request.GET.get("case", "")}
+        helped = request.GET.get("for") and _person(request)
+        return {"case": request.GET.get("case", ""), "target": helped.city if helped else ""}
     first = {"case": request.GET.get("case") or _last_poster(me), "target": me.city}
     return first | _from_note(request, me) | as_shown(me)
 
