@@ -44,6 +44,11 @@ def test_everybody_with_a_first_step_gets_a_link_and_the_same_again(steps, capsy
     assert set(six).isdisjoint(row["link"] for row in first)
 
 
+def test_a_card_without_a_step_beside_one_with_it_hides_nobody(steps, ada, capsys):
+    a_card(ada, what="A card without a step")
+    assert [row["name"] for row in followup(steps, capsys)] == ["Ada", "Bo"]
+
+
 def test_a_first_step_that_is_taken_back_is_not_asked_for(steps, bo, capsys):
     bo.cards.get().__class__.objects.filter(author=bo).update(withdrawn_at="2026-01-01T00:00Z")
     assert [row["name"] for row in followup(steps, capsys)] == ["Ada"]

@@ -223,6 +223,7 @@ def _theme_page(request, theme, form=None):
         "theme": theme,
         "remarks_of": str(theme.pk),
         "is_shown": shown_theme(request.workshop) == theme,
+        "following": request.workshop.themes.filter(position__gt=theme.position).exclude(statement="").first(),
         "form": form or ThemeForm(initial=said | {"seen": theme.changed_at.isoformat()}),
         "pieces": [piece for piece in pieces if piece.thing],
         "others": MergeForm(theme=theme, initial={"seen": theme.changed_at.isoformat()}),

@@ -34,8 +34,8 @@ def prepare(*, workshop, months):
 
 def people_with_steps(workshop):
     """Who wrote a first step that they have not taken back."""
-    people = workshop.participants.filter(is_example=False, cards__withdrawn_at=None)
-    return people.exclude(cards__next_step="").filter(cards__next_step__gt="").distinct()
+    steps = workshop.cards.filter(withdrawn_at=None).exclude(next_step="")
+    return workshop.participants.filter(is_example=False, pk__in=steps.values("author"))
 
 
 def report(*, follow_up, told):
