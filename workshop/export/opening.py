@@ -1,6 +1,7 @@
 """The beginning of the note: at a glance, why the theme matters, and the introduction."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from workshop.export import sentences as say
 from workshop.export.blocks import Bullets, Figures, Heading, Logos, Prose, Table
@@ -24,13 +25,16 @@ def _figures(edition):
     """What happened, in figures; what did not happen is no nought."""
     circle = next((circle for circle in edition.circles if not circle.is_example), None)
     voices = edition.heard.people or (circle.people if circle else 0)  # older archives do not tell of all circles
+    people, cities, cases = edition.presence.people, edition.presence.cities, len(edition.chapters)
+    notes = sum(not note.is_example for note in edition.all_notes)
+    cards = sum(not card.is_example for card in edition.cards)
     counts = [
-        (edition.presence.people, _("people took part")),
-        (edition.presence.cities, _("cities and regions")),
-        (len(edition.chapters), _("cases")),
-        (sum(not note.is_example for note in edition.all_notes), _("notes published")),
-        (voices, _("voices in the fishbowl")),
-        (sum(not card.is_example for card in edition.cards), _("insights published")),
+        (people, ngettext("person took part", "people took part", people)),
+        (cities, ngettext("city or region", "cities and regions", cities)),
+        (cases, ngettext("case", "cases", cases)),
+        (notes, ngettext("note published", "notes published", notes)),
+        (voices, ngettext("voice in the fishbowl", "voices in the fishbowl", voices)),
+        (cards, ngettext("insight published", "insights published", cards)),
     ]
     return [(str(count), words) for count, words in counts if count]
 
