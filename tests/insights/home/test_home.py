@@ -6,9 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from fishbowl.models import Noticed
 from tests.conftest import client_of, person
 from tests.gallery.test_printing import words
-from tests.insights.conftest import a_card
+from tests.insights.conftest import a_card, a_point
 from workshop.export import gather
 from workshop.insights.home import content, sheet
 from workshop.insights.together import actions as together
@@ -35,6 +36,13 @@ def full(insights, ada, bo):
     said = {"workshop": insights, "kind": "quote", "speaker": ada}
     Statement.objects.create(text="It took years.", checked_at=timezone.now(), **said)
     Statement.objects.create(text="Never agreed to.", **said)
+    Statement.objects.create(text="Left in writing.", checked_at=timezone.now(), **said | {"kind": "point"})
+    a_point(ada, "Had wished to say")
+    a_point(bo, "Bo’s point")
+    heard = {"fishbowl": insights.fishbowls.get(), "lens": "missing", "consent": "city"}
+    Noticed.objects.create(author=ada, text="Nobody said who cleans", **heard)
+    Noticed.objects.create(author=ada, text="Noticed and taken back", withdrawn_at=timezone.now(), **heard)
+    Noticed.objects.create(author=bo, text="Noticed by Bo", **heard)
     return insights
 
 
@@ -46,7 +54,9 @@ def meet(*people):
 
 
 MINE = ["A note of Ada’s", "A levy", "Ask the council", "Who pays?", "The owners do.", "How long?", "It took years."]
-NOT_MINE = ["A note of Bo’s", "Bo’s card", "Taken back", "Never agreed to."]
+MINE += ["Left in writing.", "Had wished to say", "Nobody said who cleans"]
+NOT_MINE = ["A note of Bo’s", "Bo’s card", "Taken back", "Never agreed to.", "Bo’s point", "Noticed by Bo"]
+NOT_MINE += ["Noticed and taken back"]
 
 
 def test_everything_of_mine_and_nothing_else(full, ada):
@@ -90,11 +100,13 @@ def test_somebody_who_wrote_nothing_gets_a_page_and_a_sheet(insights, ada):
 # --- keeping it back ---------------------------------------------------------------------------
 def published_words(workshop):
     edition = gather.gather(workshop)
-    return [note.text for chapter in edition.chapters for note in chapter.notes] + [card.what for card in edition.cards]
+    notes = [note.text for chapter in edition.chapters for note in chapter.notes]
+    return notes + [card.what for card in edition.cards] + [each.text for each in edition.noticed]
 
 
 def test_all_of_it_is_kept_in_the_room_and_can_be_allowed_anew(full, ada):
-    assert {"A note of Ada’s", "A levy"} <= set(published_words(full))
+    Noticed.objects.exclude(author=ada).delete()
+    assert {"A note of Ada’s", "A levy", "Nobody said who cleans"} <= set(published_words(full))
     assert client_of(ada).post(at("home-keep", full)).status_code == 302
     assert published_words(full) == []
     ada.refresh_from_db()

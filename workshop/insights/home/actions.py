@@ -12,10 +12,11 @@ from workshop.refusals import NotNow
 
 def keep_in_the_room(*, participant):
     """Nothing of this person's is published any more, whatever they allowed before. Each thing can be allowed anew."""
+    own = (participant.notes, participant.statements, participant.photos, participant.questions, participant.noticed)
     with live.changing(participant.workshop, "people", "board", "console", "projector") as room:
         participant.consent, participant.consent_at = Consent.ROOM, timezone.now()
         participant.save(update_fields=["consent", "consent_at"])
-        for rows in (participant.notes, participant.statements, participant.photos, participant.questions):
+        for rows in own:
             rows.update(consent=Consent.ROOM)
         participant.answers.update(answer_consent=Consent.ROOM)
         participant.cards.update(consent=Consent.ROOM, checked_at=None)

@@ -1,11 +1,13 @@
-"""Everything that is one person's own: notes, questions and answers, cards, first steps, whom they agreed to meet."""
+"""Everything that is one person's own: notes, questions and answers, cards, first steps, words in the circle, meetings."""
 
 from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from fishbowl.models import Entry
 from workshop.insights.models import Rating
 from workshop.insights.together import matches
+from workshop.models import Statement
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,8 @@ class Home:
     answers: list  # given by this person
     cards: list
     statements: list  # taken down from this person, and agreed to
+    points: list  # what this person had still wished to say: texts
+    noticed: list  # written while others spoke
     meetings: list  # [{"case", "person", "contact"}], agreed by both
 
     @property
@@ -25,7 +29,7 @@ class Home:
 
     @property
     def is_empty(self):
-        return not any((self.notes, self.questions, self.answers, self.cards, self.statements, self.meetings))
+        return not any(vars(self).values())
 
 
 def of(person):
@@ -39,9 +43,20 @@ def of(person):
         questions=list(asked),
         answers=list(person.answers.filter(withdrawn_at=None).select_related("case").order_by("answered_at", "id")),
         cards=[_known(card, person) for card in cards.order_by("created_at", "id")],
-        statements=list(person.statements.filter(checked_at__isnull=False, hidden_at=None)),
+        statements=list(_agreed_to(person).exclude(kind=Statement.Kind.POINT)),
+        points=[*_topics(person), *_agreed_to(person).filter(kind=Statement.Kind.POINT).values_list("text", flat=True)],
+        noticed=list(person.noticed.filter(withdrawn_at=None)),
         meetings=[_meeting(row, person) for row in _agreed_with(person)],
     )
+
+
+def _agreed_to(person):
+    return person.statements.filter(checked_at__isnull=False, hidden_at=None)
+
+
+def _topics(person):
+    unheard = person.entries.filter(outcome=Entry.Outcome.UNHEARD).exclude(topic="")
+    return unheard.order_by("asked_at", "pk").values_list("topic", flat=True)
 
 
 def _known(card, person):

@@ -25,6 +25,8 @@ def data_of(person):
         (_("My questions, and what was answered"), [_question(each) for each in home.questions]),
         (_("What I answered"), [_answer(each) for each in home.answers]),
         (_("What I said in the circle"), [_piece(_case(each.case), each.text) for each in home.statements]),
+        (_("Unheard points"), [_piece("", text) for text in home.points]),
+        (_("What I noticed"), [_piece(each.get_lens_display(), each.text) for each in home.noticed]),
         (_("My notes at the posters"), [_note(note) for note in home.notes]),
     ]
     return {
