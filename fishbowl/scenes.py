@@ -56,7 +56,7 @@ def on_console(workshop):
 def desk(workshop, bowl):
     """One circle as whoever runs it sees it."""
     state = circle(workshop, bowl)
-    said = workshop.statements.exclude(speaker=None).select_related("speaker", "typed_by")
+    said = workshop.statements.filter(withdrawn_at=None).exclude(speaker=None).select_related("speaker", "typed_by")
     if bowl and bowl.has_others:
         said = said.filter(Q(caught=None) | Q(caught__turn__fishbowl=bowl))
     taken_down = said.order_by("-created_at", "-pk")

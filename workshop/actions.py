@@ -111,7 +111,7 @@ def check(*, statement, agrees, consent="", text=""):
 
     Whoever had agreed before and does not any more takes it back.
     """
-    with live.changing(statement.workshop, "console"):
+    with live.changing(statement.workshop, "console") as room:
         now, had_agreed = timezone.now(), statement.checked_at or statement.withdrawn_at
         statement.checked_at = now if agrees else None
         statement.refused_at = None if agrees or had_agreed else now
@@ -120,6 +120,8 @@ def check(*, statement, agrees, consent="", text=""):
         if agrees and text and text != statement.text:
             statement.original, statement.text = statement.original or statement.text, text
         statement.save(update_fields=["checked_at", "refused_at", "withdrawn_at", "consent", "original", "text"])
+        if statement.withdrawn_at:
+            room.show("board", "projector", "playback")
         return statement
 
 

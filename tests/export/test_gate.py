@@ -103,8 +103,8 @@ class Scene:
         return self.workshop.themes.get_or_create(position=1, defaults={"title": "A theme"})[0]
 
     def statement(self, author, word, way, fate):
-        if "withdrawn_at" in fate:
-            return
+        if "withdrawn_at" in fate:  # taken back as actions.check does it: the agreement is gone as well
+            fate = fate | {"checked_at": None}
         text = word(f"statement {way}")
         Statement.objects.create(workshop=self.workshop, kind="quote", text=text, speaker=author, **fate)
 
@@ -209,7 +209,7 @@ def test_what_is_agreed_to_afterwards_is_there(scene, name):
     scene.workshop.participants.update(consent="name")
     scene.workshop.notes.update(withdrawn_at=None, checked_at=NOW, **free)
     scene.workshop.cards.update(withdrawn_at=None, checked_at=NOW, **free)
-    scene.workshop.statements.update(checked_at=NOW, refused_at=None, **free)
+    scene.workshop.statements.update(withdrawn_at=None, checked_at=NOW, refused_at=None, **free)
     scene.workshop.photos.update(withdrawn_at=None, **free)
     Noticed.objects.update(withdrawn_at=None, checked_at=NOW, **free)
     Entry.objects.filter(outcome="withdrawn").update(outcome="unheard")
@@ -306,7 +306,8 @@ def test_what_stayed_is_counted(scene):
     notes = {each.kind: each for each in gather(scene.workshop).coverage}["notes"]
     assert (notes.written, notes.published, notes.room, notes.withdrawn, notes.hidden) == (7, 3, 2, 1, 1)
     statements = {each.kind: each for each in gather(scene.workshop).coverage}["statements"]
-    assert (statements.written, statements.published, statements.unchecked, statements.refused) == (9, 2, 1, 2)
+    assert (statements.written, statements.published, statements.unchecked, statements.refused) == (10, 2, 1, 2)
+    assert statements.withdrawn == 1
 
 
 def test_a_published_paraphrase_needs_no_consent(workshop, ada):

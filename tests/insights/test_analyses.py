@@ -8,8 +8,12 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.conftest import person
 from tests.insights.conftest import a_card, a_note, a_point, a_statement, a_theme, put
+from workshop import actions as core
+from workshop.export.gather import gather
 from workshop.insights import actions, analyses
 from workshop.insights.analyses import Heard
+from workshop.insights.desk import tray
+from workshop.insights.desk.scenes import held_by_theme
 from workshop.insights.models import Need
 from workshop.insights.peers import Endorsement, Introduction
 
@@ -324,6 +328,28 @@ def test_what_is_hidden_or_taken_back_reaches_no_analysis(room, name):
     for card in room.cards.filter(author=fay):
         actions.withdraw(card=card)
     assert analyses.ALL[name](room) == before
+
+
+def test_what_its_speaker_took_back_counts_nowhere_in_the_room(room):
+    before, held = analyses.all_of(room), held_by_theme(room)
+    said = a_statement(room.participants.get(name="Di"), text="Canary")
+    put(said, room.themes.first())
+    core.check(statement=said, agrees=True)
+    assert (analyses.all_of(room) != before, held_by_theme(room) != held) == (True, True)
+    assert tray.counts(room)["statement"] == 2
+    core.check(statement=said, agrees=False)
+    assert (said.refused_at, said.withdrawn_at is None) == (None, False)
+    assert (analyses.all_of(room), held_by_theme(room), tray.counts(room)["statement"]) == (before, held, 1)
+    assert gather(room, "internal").analyses[False]["counts"]["statements"] == 1
+
+
+def test_a_wish_without_a_topic_is_no_text(room):
+    before = analyses.counts(room)["points"]
+    a_point(room.participants.get(name="Ed"), topic="")
+    assert analyses.counts(room)["points"] == before
+    assert all(each["text"] for told in analyses.open_questions(room) for each in told["questions"])
+    a_point(room.participants.get(name="Cy"), topic="Who cleans")
+    assert analyses.counts(room)["points"] == before + 1
 
 
 def canary(author, stance, **about):

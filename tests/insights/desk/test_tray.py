@@ -63,6 +63,7 @@ def test_the_tray_is_filtered_by_state_kind_and_case(insights, lying, chosen, to
         ("note", {"hidden_at": NOW}),
         ("statement", {"hidden_at": NOW}),
         ("statement", {"refused_at": NOW}),
+        ("statement", {"withdrawn_at": NOW}),
         ("point", {"outcome": "withdrawn"}),
     ],
 )

@@ -64,7 +64,8 @@ class Heard:
     @cached_property
     def _said(self):
         """Statements, and points left in writing; a published source was not said in this room."""
-        rows = Statement.objects.filter(workshop=self.workshop, hidden_at=None, refused_at=None)
+        gone = {"hidden_at": None, "refused_at": None, "withdrawn_at": None}
+        rows = Statement.objects.filter(workshop=self.workshop, **gone)
         rows = rows.filter(is_example=self.examples).exclude(kind=Statement.Kind.PARAPHRASE, speaker=None)
         return self._voices("statement", rows.select_related("speaker", "case"), "speaker")
 
@@ -76,7 +77,7 @@ class Heard:
     @cached_property
     def _topics(self):
         rows = Entry.objects.filter(fishbowl__workshop=self.workshop, outcome=Entry.Outcome.UNHEARD)
-        rows = rows.filter(fishbowl__is_example=self.examples).select_related("participant")
+        rows = rows.filter(fishbowl__is_example=self.examples).exclude(topic="").select_related("participant")
         return self._voices("point", rows.order_by("asked_at", "pk"), "participant")
 
     @cached_property

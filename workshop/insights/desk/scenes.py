@@ -9,7 +9,7 @@ from workshop.text import folded
 
 KEYS = "1234567890qwertyioasdfgh"  # a key for each theme; j, k, u, x, p, l, m and n have other work
 GONE = ("card__withdrawn_at", "card__hidden_at", "note__withdrawn_at", "note__hidden_at")
-GONE += ("statement__hidden_at", "statement__refused_at")
+GONE += ("statement__hidden_at", "statement__refused_at", "statement__withdrawn_at")
 LAST = 5  # deeds that stand ready to be undone
 
 

@@ -167,7 +167,7 @@ def _notes(workshop):
 def _statements(workshop):
     """What was said in this room; a published source was not."""
     said_here = ~Q(kind=Statement.Kind.PARAPHRASE, speaker=None)
-    return Statement.objects.filter(said_here, workshop=workshop, refused_at=None)
+    return Statement.objects.filter(said_here, workshop=workshop, refused_at=None, withdrawn_at=None)
 
 
 def _points(workshop):

@@ -1,4 +1,4 @@
-"""Everything that is one person's own: notes, questions and answers, cards, first steps, words in the circle, meetings."""
+"""Everything that is one person's own: notes, questions and answers, cards, steps, words in the circle, meetings."""
 
 from dataclasses import dataclass
 
