@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fishbowl.forms import MoveForm
+from fishbowl.forms import MOST, Flag, MoveForm
 from fishbowl.models import Fishbowl, Move
 from fishbowl.places import places
 from fishbowl.variants import ABOUT
@@ -37,6 +37,9 @@ class GuestForm(forms.Form):
     )
     where = forms.ChoiceField(label=gettext_lazy("Where to"))
     topic = LineField(max_length=80, required=False, label=gettext_lazy("What it is about, in the queue"))
+    seen = forms.IntegerField(required=False, min_value=0, max_value=MOST, widget=forms.HiddenInput)
+    instead = Flag()
+    move = Flag()
     key = KeyField()
 
     def __init__(self, *args, workshop, bowl=None, **kwargs):

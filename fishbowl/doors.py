@@ -164,11 +164,14 @@ DOORS = [
             "where": WHERE,
             "topic": "<= 80, in the queue",
             "same": "where somebody alike is here: that number, or new",
+            "seen": "version of that chair as read, or nothing",
+            "instead": "1: whoever has the chair gives way",
+            "move": "1: somebody who sits elsewhere changes the chair",
         }
         | CONSOLE,
         "helper",
     ),
-    _console("seat_one", "seat-one", "helper", {"number": PERSON}),
+    _console("seat_one", "seat-one", "helper", {"number": PERSON}, move="1: from the chair in another circle"),
     _console("presence", "presence", "helper", {"number": PERSON, "do": "away|back"}),
     _console("chairs", "chairs", "helper", {"number": "number of the chair"}, on="1|0", kind="open|core|spare|guest"),
     _console(

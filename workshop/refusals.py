@@ -22,7 +22,11 @@ class NotNow(Refusal):
 
 
 class AskFirst(NotNow):
-    """Something would be lost. The sentence asks; the same press with `sure` is the answer."""
+    """Something would be lost. The sentence asks; the same press with `sure`, or with these fields, is the answer."""
+
+    def __init__(self, sentence, **answer):
+        super().__init__(sentence)
+        self.answer = answer or {"sure": 1}
 
 
 class NotAllowed(Refusal):
@@ -82,17 +86,21 @@ class RefusalMiddleware:
 
     def process_exception(self, request, exception):
         if isinstance(exception, AskFirst):
-            return refuse(request, exception.sentence, exception.status, asked=_pressed(request))
+            about = {"asked": _pressed(request, exception), "answer": exception.answer}
+            return refuse(request, exception.sentence, exception.status, **about)
         if isinstance(exception, Refusal):
             return refuse(request, exception.sentence, exception.status)
         return None
 
 
-def refuse(request, sentence, status, asked=None):
-    """The answer that carries a refusal: for htmx into #refusal, which every page has. `asked`: what was pressed."""
+def refuse(request, sentence, status, asked=None, answer=()):
+    """The answer that carries a refusal: for htmx into #refusal, which every page has.
+
+    `asked`: what was pressed, with what answers the question in it; `answer`: the fields of that alone.
+    """
     context = {"sentence": sentence, "asked": asked, "back": _way_back(request)}
     if wants_json(request):
-        return JsonResponse({"refused": sentence} | ({"ask": "sure"} if asked else {}), status=status)
+        return JsonResponse({"refused": sentence} | ({"ask": next(iter(answer))} if asked else {}), status=status)
     if getattr(request, "htmx", False):
         answer = render(request, "_refusal.html", context, status=status)
         answer["HX-Retarget"], answer["HX-Reswap"] = "#refusal", "innerHTML"
@@ -134,9 +142,10 @@ def broken(request):
     return render(request, "500.html", status=500)
 
 
-def _pressed(request):
-    """The fields of a press, to be sent again by who is sure."""
-    return [(name, value) for name, value in request.POST.items() if name not in ("csrfmiddlewaretoken", "sure")]
+def _pressed(request, question):
+    """The fields of a press, to be sent again by who is sure, with the answer to the question."""
+    told = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    return list((told | question.answer).items())
 
 
 def _way_back(request):

@@ -7,7 +7,7 @@ from fishbowl.models import Chair, Fishbowl, Stay
 from fishbowl.rules import line, phase, seats, standing, ways
 from fishbowl.rules.command import command
 from fishbowl.rules.who import said
-from workshop.refusals import NotNow
+from workshop.refusals import AskFirst, NotNow
 
 FACILITATOR = "facilitator"
 
@@ -114,7 +114,7 @@ def seat(
             return mine
         target = seats.chair_for(act, chair)
         seats.refuse_stale_chair(target, seen)
-        _make_way(act, target, instead)
+        _make_way(act, target, participant, instead)
         if mine:
             seats.leave(act, mine, Stay.Exit.CORRECTED)
         act.result = seats.sit(act, target, participant, line.open_wish(act.bowl, participant), at_place)
@@ -125,17 +125,19 @@ def seat(
 
 def _refuse_other_chair(stay, here):
     if not here:
-        raise NotNow(seats.where(stay))
+        raise AskFirst(f"{seats.where(stay)} {_('Shall they change to the other chair?')}", move=1)
     return stay
 
 
-def _make_way(act, chair, instead):
+def _make_way(act, chair, participant, instead):
     """Whoever has the chair: a guest who was called waits first again, somebody seated by mistake leaves it."""
     held = chair.stays.filter(left_at=None).select_related("entry", "participant", "chair").first()
     if held is None:
         return
     if not instead:
-        raise NotNow(_("Chair %(chair)s is not free.") % {"chair": chair.number})
+        about = {"chair": chair.number, "holder": held.participant, "who": participant}
+        sentence = _("Chair %(chair)s is not free: %(holder)s has it. Shall %(who)s sit there instead?") % about
+        raise AskFirst(sentence, instead=1, seen=chair.version)
     if held.seated_at:
         seats.leave(act, held, Stay.Exit.CORRECTED)
     elif entry := seats.give_back(act, held, Stay.Exit.CORRECTED):

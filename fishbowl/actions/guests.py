@@ -19,8 +19,8 @@ def place(*, participant, where, topic="", bowl=None, by, key=None, **seating):
     return seat(participant=participant, chair=chair, bowl=bowl, by=by, key=key, **seating)
 
 
-def bring_in(*, workshop, person, name, city, where, topic="", bowl=None, by, key=None):
+def bring_in(*, workshop, person, name, city, where, topic="", bowl=None, by, key=None, **seating):
     """Somebody without a phone joins, where they are not here yet, and goes to their place: both, or neither."""
     with transaction.atomic():
         person = person or people.join(workshop=workshop, name=name, city=city, has_phone=False, key=key)
-        return person, place(participant=person, where=where, topic=topic, bowl=bowl, by=by, key=key)
+        return person, place(participant=person, where=where, topic=topic, bowl=bowl, by=by, key=key, **seating)

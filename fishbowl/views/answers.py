@@ -148,11 +148,11 @@ def told(request, **data):
     return done(request, "console", request.workshop.code, **data)
 
 
-def again(request, form, fragment, title):
+def again(request, form, fragment, title, **more):
     """The console's form with its sentences: the form alone for htmx, else on a page."""
     page = fragment if request.htmx and fragment else "fishbowl/form.html"
     about = {"form": form, "fragment": fragment, "title": title, "of_bowl": request.POST.get("bowl")}
-    return form_again(request, page, about)
+    return form_again(request, page, about | more)
 
 
 def seat_as_data(stay):

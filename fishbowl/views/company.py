@@ -78,11 +78,11 @@ def add(request):
 @roles(*access.FACILITATORS)
 def name(request, number):
     """Where this circle meets."""
-    form = BowlForm(request.POST)
+    bowl, form = bowl_of(request, number), BowlForm(request.POST)
     if not form.is_valid():
-        return again(request, form, "fishbowl/_form_name.html", _("Where it meets"))
+        return again(request, form, "fishbowl/_form_name.html", _("Where it meets"), bowl=bowl)
     said = form.cleaned_data
-    actions.name_bowl(bowl=bowl_of(request, number), name=said["name"], key=said["key"], by=by(request))
+    actions.name_bowl(bowl=bowl, name=said["name"], key=said["key"], by=by(request))
     return done(request, "fishbowl:desk", request.workshop.code, number)
 
 
@@ -137,7 +137,7 @@ def rapporteur(request, number):
     """This person brings what the circle said to the synthesis."""
     bowl, form = bowl_of(request, number), PersonForm(request.POST, workshop=request.workshop)
     if not form.is_valid():
-        return again(request, form, "fishbowl/_form_rapporteur.html", _("Who speaks for this circle"))
+        return again(request, form, "fishbowl/_form_rapporteur.html", _("Who speaks for this circle"), of_bowl=number)
     said = form.cleaned_data
     named = actions.name_rapporteur(bowl=bowl, participant=said["person"], key=said["key"], by=by(request))
     return told(request, rapporteur=named.pk)
@@ -159,7 +159,7 @@ def line(request, number):
     bowl = bowl_of(request, number)
     form = LineForm(request.POST, statements=statements_of(bowl))
     if not form.is_valid():
-        return again(request, form, "fishbowl/_form_line.html", _("A line for the synthesis"))
+        return again(request, form, "fishbowl/_form_line.html", _("A line for the synthesis"), of_bowl=number)
     topic = actions.bring(bowl=bowl, by=by(request), **form.cleaned_data)
     return told(request, topic=topic.pk)
 

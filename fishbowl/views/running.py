@@ -141,7 +141,8 @@ def _placed(placed):
 def seat_one(request, number):
     """This person sits on the chair kept for them, or on the lowest free one."""
     person = get_object_or_404(request.workshop.present(), number=number)
-    stay = actions.seat(participant=person, bowl=bowl(request), key=read(request)["key"], by=by(request))
+    about = {"move": request.POST.get("move") == "1", "bowl": bowl(request), "key": read(request)["key"]}
+    stay = actions.seat(participant=person, by=by(request), **about)
     return told(request, **seat_as_data(stay))
 
 

@@ -286,7 +286,7 @@ def test_the_topic_of_an_own_wish_is_said_anew(mod, a, b):
 # --- the chairs: 2, 11 to 15, 28 ---------------------------------------------------------------
 def test_2_seat_instead_of_somebody(steward, mod, ada, bo):
     steward.press("seat", person=ada.number, where="4")
-    assert steward.press("seat", person=bo.number, where="4", status=409) == {"refused": "Chair 4 is not free."}
+    assert steward.press("seat", person=bo.number, where="4", status=409)["ask"] == "instead"
     steward.press("seat", person=bo.number, where="4", instead="1")
     assert mod.sees()["chairs"][3]["name"] == "Bo"
     assert Stay.objects.get(participant=ada).exit == "corrected"

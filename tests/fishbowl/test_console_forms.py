@@ -114,6 +114,45 @@ def test_a_helper_queues_somebody_with_any_wish(press, bowl, workshop, ada, bo, 
     assert (wish.kind, wish.topic) == (kind, "Rents")
 
 
+# --- a chair that is not free, somebody who sits elsewhere -------------------------------------
+def sure_of(page):
+    """What the page that asks sends with "Yes, go on"."""
+    form = re.search(r'<form class="row" method="post".*?</form>', page.content.decode(), re.S)[0]
+    return dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+
+
+def test_seating_somebody_on_a_taken_chair_is_one_press_more(press, bowl, workshop, ada, bo):
+    actions.seat(participant=ada, chair=3)
+    page = press("seat", headers=HTMX, person=bo.number, where="3")
+    assert page.status_code == 409
+    assert "Chair 3 is not free: Ada, Quito has it. Shall Bo, Dakar sit there instead?" in page.content.decode()
+    assert press("seat", **sure_of(page)).json()["chair"] == 3
+    assert [stay.exit for stay in ada.stays.all()] == ["corrected"]
+
+
+def test_what_was_asked_about_a_chair_is_not_answered_of_the_next_person_on_it(press, bowl, workshop, ada, bo):
+    actions.seat(participant=ada, chair=3)
+    asked = sure_of(press("seat", headers=HTMX, person=bo.number, where="3"))
+    actions.leave(participant=ada)
+    actions.seat(participant=person(workshop, "Cy", "Lyon"), chair=3)
+    assert press("seat", **asked).json()["refused"].startswith("Chair 3 has just changed hands.")
+
+
+def test_seating_somebody_who_sits_elsewhere_is_one_press_more(press, bowl, workshop, ada):
+    actions.seat(participant=ada, chair=3)
+    page = press("seat", headers=HTMX, person=ada.number, where="5")
+    assert "Ada, Quito already sits on chair 3. Shall they change to the other chair?" in page.content.decode()
+    assert press("seat", **sure_of(page)).json()["chair"] == 5
+
+
+def test_a_guest_takes_a_taken_chair_with_one_press_more(press, bowl, workshop, ada):
+    actions.seat(participant=ada, chair=3)
+    page = press("guest", headers=HTMX, name="Planner", city="Dakar", where="3")
+    assert workshop.participants.count() == 1
+    told = press("guest", **sure_of(page)).json()
+    assert (told["chair"], workshop.participants.get(number=told["number"]).name) == (3, "Planner")
+
+
 # --- words and times ---------------------------------------------------------------------------
 def test_a_topic_is_typed(press, bowl):
     press("topic-add", text="Who pays after year one?")

@@ -139,7 +139,7 @@ def test_a_helper_who_seats_somebody_brings_them_to_that_circle(workshop, rooms,
     stay = actions.seat(participant=ada, bowl=rooms[1], by="steward")
     assert (stay.chair.fishbowl, Fishbowl.of(ada), fresh(wish).outcome) == (rooms[1], rooms[1], "withdrawn")
     told = refused(actions.seat, participant=ada, bowl=rooms[0], by="steward")
-    assert told == "Ada, Quito already sits on chair 1: Room B."
+    assert told == "Ada, Quito already sits on chair 1: Room B. Shall they change to the other chair?"
     moved = actions.seat(participant=ada, bowl=rooms[0], move=True, by="steward")
     assert (fresh(stay).exit, moved.chair.fishbowl, Fishbowl.of(ada)) == ("corrected", rooms[0], rooms[0])
 

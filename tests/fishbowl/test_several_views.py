@@ -33,6 +33,20 @@ def page(client, address):
     return client.get(address).content.decode()
 
 
+# --- its name ----------------------------------------------------------------------------------
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_a_name_that_is_too_long_is_shown_again(workshop, rooms, hana, headers):
+    answer = hana.post(url(workshop, "bowl-name", 2), {"name": "R" * 61, "key": uuid.uuid4()}, headers=headers)
+    assert (answer.status_code, "R" * 61 in answer.content.decode()) == (422, True)
+    assert Fishbowl.objects.get(number=2).name == "Room B"
+
+
+@pytest.mark.parametrize(("door", "wrong"), [("line", {"text": ""}), ("rapporteur", {"person": "777"})])
+def test_the_forms_for_the_synthesis_are_shown_again(workshop, rooms, hana, door, wrong):
+    answer = hana.post(url(workshop, door, 2), {"key": uuid.uuid4()} | wrong, headers=HTMX)
+    assert (answer.status_code, url(workshop, door, 2) in answer.content.decode()) == (422, True)
+
+
 # --- on a phone --------------------------------------------------------------------------------
 def test_with_one_circle_no_page_speaks_of_several(workshop, ada, hana):
     move_to(workshop, "fishbowl")
