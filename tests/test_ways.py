@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.conftest import client_of, move_to
+from workshop.export import publishing
 
 STAGES = ["welcome", "cases", "gallery", "fishbowl", "insights", "visit", "closing"]
 
@@ -31,3 +33,29 @@ def test_a_steward_reaches_the_posters_from_the_gallery_s_console(workshop):
     assert not leads_to(page_of("steward", "console", workshop), "gallery:posters", workshop)
     move_to(workshop, "gallery")
     assert leads_to(page_of("steward", "console", workshop), "gallery:posters", workshop)
+
+
+# --- from a phone to what was published --------------------------------------------------------
+def pages_of(who, workshop):
+    return [page_of(who, name, workshop) for name in ("room", "mine", "insights:home")]
+
+
+def test_after_publishing_a_phone_is_led_to_the_note(workshop, ada):
+    move_to(workshop, "closing")
+    assert not any("/notes/" in html for html in pages_of(ada, workshop))
+    edition = publishing.publish(workshop=workshop)
+    address = f'href="/notes/{workshop.paper.key}/"'
+    assert [html.count(address) for html in pages_of(ada, workshop)] == [1, 1, 1]
+    edition.closed_at = timezone.now()
+    edition.save(update_fields=["closed_at"])
+    assert not any("/notes/" in html for html in pages_of(ada, workshop))
+
+
+def test_the_way_to_the_note_is_one_question_however_many_editions(workshop, django_assert_num_queries):
+    for number in range(3):
+        workshop.title = f"Title {number}"
+        workshop.save(update_fields=["title"])
+        publishing.publish(workshop=workshop)
+    with django_assert_num_queries(1):
+        key = publishing.public_key(workshop)
+    assert (workshop.publications.count(), key) == (3, workshop.paper.key)

@@ -145,3 +145,8 @@ def open_editions(paper):
     """The editions that may be read, the newest first; asked anew whether everybody still agrees."""
     look_again(paper.workshop)
     return list(Publication.objects.filter(workshop=paper.workshop))
+
+
+def public_key(workshop):
+    """The key of the public address where an edition can be read by now, else None."""
+    return workshop.publications.filter(closed_at=None).values_list("workshop__paper__key", flat=True).first()
