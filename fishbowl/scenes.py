@@ -64,7 +64,7 @@ def desk(workshop, bowl):
     heard, held = voices(workshop, bowl), lease(workshop, bowl)
     phoneless = without_phone(workshop, state, bowl)
     aloud = {each["number"] for each in phoneless}
-    for chair in state["called"]:
+    for chair in state["chairs"]:
         chair["aloud"] = chair["person"] in aloud
     for ahead, wish in zip(state["queue"], state["queue"][1:], strict=False):
         wish["ahead"] = ahead
@@ -127,6 +127,7 @@ def _helped(person, chair, wish, away):
         "called": bool(chair and chair["state"] == "called"),
         "place": wish and wish.get("place"),
         "missed": bool(wish and wish["state"] == "missed"),
+        "still_asked": bool(wish and wish["still"] in ("asked", "no")),
     }
 
 
@@ -143,10 +144,13 @@ def on_projector(workshop):
 def screen(workshop, bowl):
     """One circle as the room sees it."""
     state = circle(workshop, bowl)
+    promised = None if state["closing"] else next(iter(state["slots"]), None)
     return {
         "workshop": workshop,
         "circle": state,
         "called": state["called"],
+        "next": state["queue"][: 2 if promised else 3],
+        "promised": promised,
         "last_words": [each for each in (state["closing"] or {"order": []})["order"] if not each["done"]][:3],
         "crowded": sum(chair["state"] != "retired" for chair in state["chairs"]) > 8,
     }

@@ -12,6 +12,7 @@ urlpatterns = [
     path("state/", phone.state, name="state"),
     path("asking/", phone.asking, name="asking"),
     path("pointing/", phone.pointing, name="pointing"),
+    path("pointing/<int:number>/", phone.pointing_for, name="pointing-for"),
     path("ask/", phone.ask, name="ask"),
     path("withdraw/", phone.withdraw, name="withdraw"),
     path("restore/", phone.restore, name="restore"),

@@ -11,7 +11,7 @@ from fishbowl import actions, scenes
 from fishbowl.forms import AskForm, BringForm, NoticeForm, PointForm
 from fishbowl.views.answers import acting_by, answer, bowl, helps, my_part, pressed, seat_as_data
 from workshop import access
-from workshop.access import acting, member, taking_part
+from workshop.access import acting, member, roles, taking_part
 from workshop.refusals import NotNow
 from workshop.responses import form_again
 
@@ -77,6 +77,14 @@ def noticed(request):
 def pointing(request):
     """Room for the point of somebody who was not heard."""
     return render(request, "fishbowl/pointing.html", {"form": PointForm()})
+
+
+@require_safe
+@roles(*access.HELPERS)
+def pointing_for(request, number):
+    """Room for the point of somebody without a phone, for whoever helps them."""
+    person = get_object_or_404(request.workshop.present(), number=number)
+    return render(request, "fishbowl/pointing.html", {"form": PointForm(), "whom": person})
 
 
 # --- the queue ---------------------------------------------------------------------------------
@@ -277,7 +285,8 @@ def point(request):
     """I was not heard, and leave my point in writing."""
     form = PointForm(request.POST)
     if not form.is_valid():
-        return form_again(request, "fishbowl/pointing.html", {"form": form})
+        whom = request.acting if helps(request) else None
+        return form_again(request, "fishbowl/pointing.html", {"form": form, "whom": whom})
     if form.cleaned_data["consent"] and helps(request):
         access.refuse_deciding_for_somebody(request)
     taken = actions.leave_point(participant=request.acting, by=acting_by(request), **form.cleaned_data)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from fishbowl import actions
 from fishbowl.forecast import forecast
 from fishbowl.models import Entry, Fishbowl, Move, Slot, Topic
-from tests.conftest import move_to, person
+from tests.conftest import client_of, move_to, person
 from workshop import questions
 
 JSON = {"accept": "application/json"}
@@ -178,6 +178,85 @@ def test_a_time_is_promised_and_a_wrong_number_keeps_what_was_typed(press, bowl,
     assert 'value="15:20"' in page.content.decode()
     press("promise", person=ada.number, at="15:20")
     assert Slot.objects.get(participant=ada).at.astimezone(ada.workshop.zone).strftime("%H:%M") == "15:20"
+
+
+def test_promised_times_are_listed_and_taken_back(press, bowl, workshop, hana, ada):
+    press("promise", person=ada.number, at="23:50")
+    off = url(workshop, "promise-off", Slot.objects.get().pk)
+    assert (off in console(hana, workshop), "23:50" in console(hana, workshop)) == (True, True)
+    press("promise-off", Slot.objects.get().pk)
+    assert off not in console(hana, workshop)
+
+
+def test_the_projector_says_who_was_promised_when_beside_the_next_two(press, bowl, workshop, hana, ada):
+    waiting = [person(workshop, f"Waits {number}", "Lyon") for number in range(3)]
+    for each in waiting:
+        actions.ask(participant=each)
+    shown = hana.get(reverse("projector", args=[workshop.code])).content.decode()
+    assert [each.name in shown for each in waiting] == [True, True, True]
+    press("promise", person=ada.number, at="23:50")
+    shown = hana.get(reverse("projector", args=[workshop.code])).content.decode()
+    assert "23:50: <bdi>Ada</bdi>, <bdi>Quito</bdi> was promised the chair." in shown
+    assert [each.name in shown for each in waiting] == [True, True, False]
+
+
+# --- the moderator's place ---------------------------------------------------------------------
+def test_whoever_moderates_hands_the_place_over_with_one_press(press, bowl, workshop, hana):
+    assert url(workshop, "hand-over") not in console(hana, workshop)
+    press("take-over")
+    assert url(workshop, "hand-over") in console(hana, workshop)
+    press("hand-over")
+    assert bowl.lease.console == ""
+
+
+# --- somebody without a phone ------------------------------------------------------------------
+def test_a_helper_says_for_somebody_without_a_phone_that_they_still_want_the_chair(press, bowl, workshop):
+    guest, steward = person(workshop, "Guest", "Lyon", has_phone=False), client_of("steward", workshop)
+    wish = actions.ask(participant=guest)
+    assert url(workshop, "still") not in console(steward, workshop)
+    press("ask-still", wish.pk)
+    page = console(steward, workshop)
+    assert page.count(f'name="for" value="{guest.number}" formaction="{url(workshop, "still")}"') == 2
+    steward.post(url(workshop, "still"), {"for": guest.number, "key": uuid.uuid4()})
+    wish.refresh_from_db()
+    assert wish.still_said_at
+
+
+def test_a_helper_writes_down_the_point_of_somebody_without_a_phone(press, bowl, workshop):
+    guest, steward = person(workshop, "Guest", "Lyon", has_phone=False), client_of("steward", workshop)
+    actions.ask(participant=guest)
+    room = url(workshop, "pointing-for", guest.number)
+    assert room not in console(steward, workshop)
+    actions.finish(workshop=workshop)
+    assert room in console(steward, workshop)
+    page = steward.get(room).content.decode()
+    assert f'name="for" value="{guest.number}"' in page
+    said = {"for": guest.number, "key": uuid.uuid4()}
+    again = steward.post(url(workshop, "point"), said | {"text": ""})
+    assert (again.status_code, f'name="for" value="{guest.number}"' in again.content.decode()) == (422, True)
+    steward.post(url(workshop, "point"), said | {"text": "Ask the tenants"})
+    assert [point.text for point in guest.statements.all()] == ["Ask the tenants"]
+
+
+@pytest.mark.parametrize(
+    ("has_phone", "offers", "told"),
+    [
+        (True, False, "has been asked on the phone whether there is room."),
+        (False, False, "has no phone: ask aloud whether there is room."),
+        (True, True, "makes room."),
+    ],
+)
+def test_the_console_says_how_whoever_might_make_room_was_asked(workshop, bowl, hana, has_phone, offers, told):
+    first = person(workshop, "First", "Lyon", has_phone=has_phone)
+    actions.start(workshop=workshop)
+    actions.seat(participant=first)
+    for number in range(5):
+        actions.seat(participant=person(workshop, f"Sits {number}", "Lyon"))
+    actions.ask(participant=person(workshop, "Waits", "Lyon"))
+    actions.floor_to(participant=first)
+    if offers:
+        actions.offer_chair(participant=first)
+    assert f"<bdi>First</bdi> {told}" in console(hana, workshop)
 
 
 @pytest.mark.parametrize("name", ["merge", "block"])
