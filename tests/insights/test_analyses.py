@@ -197,6 +197,9 @@ def test_a_hidden_reason_is_not_told_and_its_city_counts(room):
     card, bo = room.cards.first(), room.participants.get(name="Bo")
     Endorsement.objects.create(card=card, by=bo, kind="true", because="Canary", hidden_at=bo.joined_at)
     assert analyses.endorsed(room)[0]["reasons"] == []
+    Endorsement.objects.create(card=card, by=room.participants.get(name="Cy"), kind="true", because="Canary")
+    assert analyses.endorsed(room)[0]["reasons"] == ["Canary"]
+    room.cards.first().endorsements.filter(by__name="Cy").delete()
     assert analyses.endorsed(room)[0]["cities"] == 2
 
 

@@ -14,10 +14,11 @@ from workshop.insights import analyses
 from workshop.insights.analyses import Heard
 from workshop.insights.analyses.heard import HIDDEN
 from workshop.insights.models import Evidence, Rating, TransferCard
+from workshop.insights.peers import Introduction
 from workshop.text import folded
 
 NAMELESS = TransferCard.NAMELESS
-COUNT_PEOPLE = ("response", "process_equity")  # count who is here, published or not, and name nobody
+COUNT_PEOPLE = ("response", "process_equity")  # count who is here, published or not; they have a test of their own
 VARIANTS = {"Quito": ["Quito", "QUITO", " quito", "Ｑuito"], "Lille": ["Lille", "lille "], "Łódź": ["Łódź", "ŁÓDŹ"]}
 written = st.tuples(
     st.sampled_from([variant for variants in VARIANTS.values() for variant in variants]),
@@ -107,6 +108,54 @@ def told_in_public(workshop):
     return {name: told[name] for name in told if name not in COUNT_PEOPLE}
 
 
+here = st.tuples(
+    st.sampled_from(VARIANTS["Quito"] + VARIANTS["Lille"] + ["Dakar", ""]),
+    st.sampled_from(["", "room", "city", "name"]),
+    st.sampled_from(["Mayor", "Planner", "planner", ""]),
+    st.booleans(),
+)
+
+
+@in_a_database
+@given(st.lists(here, max_size=10))
+def test_no_figure_of_who_was_here_leads_to_fewer_than_three(db, people):
+    """Neither a row nor what is left of a total tells of one or two who have not let their city be shown."""
+    workshop = make_workshop()
+    for n, (city, consent, function, writes) in enumerate(people):
+        author = person(workshop, f"Person {n}", city, function=function, consent=consent)
+        if writes:
+            workshop.cards.create(author=author, stance="adapt", what="What", target=city or "Home", consent="room")
+    told = gather(workshop).analyses[False]
+    rows = {"response": told["response"]["cities"], "process_equity": told["process_equity"]["cities"]}
+    open_cities = {folded(city) for city, consent, *_rest in people if consent in ("city", "name")}
+    everybody_shows = all(consent in ("city", "name") and city for city, consent, *_rest in people)
+    for name, shown in rows.items():
+        named = [each for each in shown if each["city"]]
+        assert {folded(each["city"]) for each in named} <= open_cities
+        left = len(people) - sum(each["present"] for each in named)
+        assert (told[name]["present"] is None) == (0 < left < 3)
+        assert left >= 3 or not named or everybody_shows
+    assert [each for each in rows["process_equity"] if not each["city"] and each.get("present", 3) < 3] == []
+    functions = [each["present"] for each in told["process_equity"]["functions"]]
+    assert all(n >= 3 for n in functions)
+    assert sum(functions) == (len(people) if len(people) >= 3 else 0)
+
+
+def test_of_a_small_city_beside_one_person_not_to_be_named_nothing_is_left_to_subtract(workshop):
+    for name, city, consent in [("A", "Quito", "city"), ("B", "Quito", "city"), ("C", "Lille", "city")]:
+        person(workshop, name, city, consent=consent)
+    person(workshop, "D", "Quito", consent="city")
+    person(workshop, "E", "Dakar", consent="room")
+    told = gather(workshop).analyses[False]
+    assert [(each["city"], each["present"]) for each in told["response"]["cities"]] == []
+    workshop.participants.create(number=99, name="F", city="Lille", consent="city")
+    told = gather(workshop).analyses[False]
+    assert [(each["city"], each["present"]) for each in told["response"]["cities"]] == [("Quito", 3)]
+    equity = told["process_equity"]
+    assert [(each["city"], each["present"]) for each in equity["cities"]] == [("Quito", 3), ("", 3)]
+    assert (equity["present"], equity["silent_cities"]) == (6, ["Quito"])
+
+
 @in_a_database
 @given(st.lists(written, max_size=8))
 def test_what_is_not_published_has_no_part_in_any_public_figure(db, cards):
@@ -116,7 +165,7 @@ def test_what_is_not_published_has_no_part_in_any_public_figure(db, cards):
     told = told_in_public(workshop)
     workshop.cards.exclude(consent__in=["city", "name", NAMELESS], withdrawn_at=None, hidden_at=None).delete()
     assert told_in_public(workshop) == told
-    text = json.dumps(told)
+    text = json.dumps(gather(workshop).analyses[False])
     kept = {card.what for card in workshop.cards.all()}
     assert [n for n in range(len(cards)) if f"CANARY{n}END" in text and f"CANARY{n}END" not in kept] == []
 
@@ -145,6 +194,18 @@ def test_a_nameless_card_has_no_row_of_its_city(insights, names):
     assert "Quito" in json.dumps(gather(insights).analyses[False][names])
     insights.cards.filter(pk=open_card.pk).update(consent=NAMELESS)
     assert "Quito" not in json.dumps(gather(insights).analyses[False][names])
+
+
+def test_that_two_agreed_to_meet_is_told_in_the_room_alone(insights, ada, bo):
+    a_card(ada, wants_contact=True, consent="city")
+    a_card(bo, can_help=True, consent="city")
+    now = ada.joined_at
+    Introduction.objects.create(
+        workshop=insights, case=insights.cases.get(number=1), asker=ada, helper=bo, asker_yes_at=now, helper_yes_at=now
+    )
+    assert analyses.offers_and_requests(insights)[0]["agreed"] == 1
+    assert gather(insights, "internal").analyses[False]["offers_and_requests"][0]["agreed"] == 1
+    assert [*gather(insights).analyses[False]["offers_and_requests"][0]] == ["case", "asks", "helps"]
 
 
 def test_two_nameless_cards_on_a_case_are_hidden_and_three_are_counted(insights):

@@ -16,7 +16,9 @@ from workshop.insights.analyses import Heard
 from workshop.insights.behind import behind
 from workshop.insights.desk import playback
 from workshop.insights.models import Remark
+from workshop.models import Question
 from workshop.refusals import NotNow
+from workshop.text import folded
 
 POLITICS = "Political will"
 
@@ -82,13 +84,40 @@ def test_a_picture_asks_as_often_for_many_as_for_one(insights, ada, name):
 
 # --- the texts behind --------------------------------------------------------------------------
 def test_each_place_leads_to_as_many_texts_as_it_counts(walk):
-    heard = Heard(walk, examples=True)
+    check_the_ways_to_texts(Heard(walk, examples=True))
+
+
+def check_the_ways_to_texts(heard):
     for name in ("case_by_theme", "triangulation", "city_by_case", "open_questions"):
         for row in sights.table(heard, name).rows:
             for spot in row.spots:
                 if spot.query:
                     asked = dict(part.split("=") for part in spot.query.replace("+", " ").split("&"))
-                    assert len(behind(heard, asked)) >= spot.n > 0, (name, row.name, spot)
+                    assert counted(name, behind(heard, asked)) == spot.n > 0, (name, row.name, spot)
+
+
+def counted(name, voices):
+    """What such a place counts: cities where a theme is told, texts elsewhere."""
+    by_city = name in ("case_by_theme", "triangulation")
+    return len({folded(voice.city) for voice in voices if voice.city}) if by_city else len(voices)
+
+
+def test_a_question_that_hangs_as_a_note_leads_to_itself_once_and_answered_to_nothing(insights, ada, bo):
+    case = insights.cases.get(number=1)
+    for text, answered in (("Who pays?", None), ("How long?", ada.joined_at)):
+        asked = {"workshop": insights, "case": case, "text": text, "answered_at": answered}
+        a_note(ada, kind="question", text=text, question=Question.objects.create(asker=ada, **asked))
+    a_note(bo, kind="question", text="And who cleans?")
+    heard = Heard(insights)
+    assert sorted(voice.text for voice in behind(heard, {"open": "1"})) == ["And who cleans?", "Who pays?"]
+    check_the_ways_to_texts(heard)
+
+
+def test_an_offer_beside_no_city_begins_with_its_words(insights, ada, bo):
+    a_card(ada, what="Sell heat", can_help=True, consent="none")
+    a_card(bo, what="A levy", can_help=True)
+    (row,) = sights.table(Heard(insights), "offers_and_requests").rows
+    assert row.spots[1].words == "Sell heat; Dakar: A levy"
 
 
 def test_the_texts_of_a_city_a_condition_and_a_source(insights, ada, bo):

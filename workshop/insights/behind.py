@@ -1,7 +1,7 @@
 """The texts behind a place of an analysis, found by what its address says of them."""
 
+from workshop.insights.analyses.steps import still_open
 from workshop.insights.analyses.themes import SOURCES
-from workshop.insights.models import TransferCard
 from workshop.text import folded
 
 KINDS = ("card", "note", "statement", "point", "question")
@@ -29,9 +29,7 @@ def _from(heard, asked):
 
 
 def _open(heard, number):
-    unsure = [voice for voice in heard.cards if voice.row.stance == TransferCard.Stance.UNSURE]
-    asked = [voice for voice in heard.notes if voice.row.kind == "question"]
-    return [each for each in [*heard.questions, *asked, *unsure, *heard.points] if _case_of(each) == number]
+    return [each for each in still_open(heard) if _case_of(each) == number]
 
 
 def _rated(heard, condition, state):

@@ -100,7 +100,7 @@ def _endorsed(heard, voice, rows):
         row.by_id: (row.by.city, heard.shows("person", row.by_id)) for row in agree
     }
     shown = len(people) >= ENOUGH or all(shows for _city, shows in people.values())
-    reasons = [row.because for row in agree if row.because and not row.hidden_at]
+    reasons = [row for row in agree if row.because and not row.hidden_at]
     return shown and {
         "card": voice.pk,
         "what": voice.text,
@@ -109,7 +109,7 @@ def _endorsed(heard, voice, rows):
         "cities": len({folded(city) for city, _shows in people.values()}),
         "people": len(people),
         "because": len(reasons),
-        "reasons": [each.because for each in agree if each.because in reasons and heard.shows("person", each.by_id)],
+        "reasons": [row.because for row in reasons if heard.shows("person", row.by_id)],
         "differs": _differs(heard, differ),
     }
 
@@ -148,18 +148,19 @@ def response(heard):
     """How many of the people here have a card, in all and city by city (A to Z).
 
     {"present": n, "written": n, "silent": n, "cities": [{"city", "present", "written"}]}; in public, cities that are
-    not to be shown have no row.
+    not to be shown have no row, nor has a city without which fewer than three would follow from the total; where that
+    does not help, the total is None.
     """
     heard, names = Heard.of(heard), Names()
-    wrote = [(person, person.pk in heard.writers) for person in heard.people]
-    cities = defaultdict(list)
-    for person, has in wrote:
-        if heard.shows("person", person.pk):
-            cities[names.key(person.city)].append(has)
-    written, present = sum(has for _person, has in wrote), len(wrote)
+    cities, is_told = heard.by_city(heard.people, names)
+    shown = [city for city in sorted(cities) if city or heard.published is None]
+    total = _written(heard, heard.people)
+    total["silent"] = total["present"] - total["written"]
     return {
-        "present": present,
-        "written": written,
-        "silent": present - written,
-        "cities": [{"city": names[c], "present": len(cities[c]), "written": sum(cities[c])} for c in names.in_order()],
+        **(total if is_told else dict.fromkeys(total)),
+        "cities": [{"city": names[city]} | _written(heard, cities[city]) for city in shown],
     }
+
+
+def _written(heard, people):
+    return {"present": len(people), "written": sum(person.pk in heard.writers for person in people)}

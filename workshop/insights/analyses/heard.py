@@ -174,11 +174,31 @@ class Heard:
             hidden.add(others.pop(0))
         return {key: HIDDEN if key in hidden else plain_sums(voices) for key, voices in groups.items()}
 
+    def by_city(self, people, names):
+        """People by their city, under "" those not to be named; and whether their total may be told beside it."""
+        groups = grouped(people, lambda each: names.key(each.city) if self.shows("person", each.pk) else "")
+        if self.published is None:
+            return groups, True
+        groups = enough(groups)
+        return groups, not 0 < len(groups.get("", [])) < ENOUGH
+
     def _voices(self, kind, rows, person):
         told = self.published and self.published[kind]
         if self.published is not None:
             rows = [row for row in rows if row.pk in told]
         return [_voice(kind, row, getattr(row, person), self.shows(kind, row.pk) and _has_city(row)) for row in rows]
+
+
+def enough(groups):
+    """The same groups of people, whose total is told as well; those under "" are not to be named.
+
+    Where these are fewer than three, the smallest others join them, so that nobody follows by subtraction.
+    """
+    groups = dict(groups)
+    while 0 < len(groups.get("", [])) < ENOUGH and len(groups) > 1:
+        smallest = min(groups.keys() - {""}, key=lambda key: (len(groups[key]), key))
+        groups[""] = [*groups[""], *groups.pop(smallest)]
+    return groups
 
 
 def _has_city(row):

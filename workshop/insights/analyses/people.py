@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from workshop.insights.analyses.heard import ENOUGH, STATES, Heard, Names
+from workshop.insights.analyses.heard import ENOUGH, STATES, Heard, Names, enough, grouped
 from workshop.text import folded
 
 
@@ -51,23 +51,20 @@ def process_equity(heard):
      "cities": [{"city", "present", "wrote", "asked", "spoke", "unheard", "seconds"}],
      "functions": [{"function", "present", "wrote", "spoke"}]}
     `silent` are people who neither wrote nor spoke; seconds are what they spoke in the circle. In public only cities
-    that may be shown have a row; the others stand together in a row without a name, as do functions of too few.
+    that may be shown have a row; the others stand together in a row without a name, as do functions of too few. Where
+    fewer than three would stand there, the smallest others join them; where that does not help, the total is None.
     """
-    heard = Heard.of(heard)
+    heard, names = Heard.of(heard), Names()
     crowd = _crowd(heard)
-    names = Names()
-    by_city, by_function = {}, {}
-    for each in crowd:
-        by_city.setdefault(names.key(each.city) if each.shows else "", []).append(each)
-        by_function.setdefault(folded(each.function), []).append(each)
+    by_city, is_told = heard.by_city(crowd, names)
     rows = [_city(names.get(city, ""), by_city[city]) for city in sorted(by_city, key=lambda city: (not city, city))]
-    silent = {city for city, people in by_city.items() if city and not any(each.wrote or each.spoke for each in people)}
+    silent = {city for city, people in by_city.items() if city and all(each.silent for each in people)}
+    total = _sums(crowd, "present", "wrote", "spoke", "silent", "unheard", "seconds")
     return {
-        **_sums(crowd, "present", "wrote", "spoke", "unheard", "seconds"),
-        "silent": sum(not (each.wrote or each.spoke) for each in crowd),
+        **(total if is_told else dict.fromkeys(total)),
         "silent_cities": names.of(silent),
         "cities": rows,
-        "functions": _functions(heard, by_function),
+        "functions": _functions(heard, crowd),
     }
 
 
@@ -85,9 +82,9 @@ class _Person:
     """Somebody, with what they did."""
 
     def __init__(self, heard, person, wrote, turns, wishes):
-        self.city, self.function, self.present = person.city, person.function, 1
-        self.shows = heard.shows("person", person.pk)
+        self.pk, self.city, self.function, self.present = person.pk, person.city, person.function, 1
         self.wrote, self.spoke, self.asked = wrote, bool(turns), bool(wishes)
+        self.silent = not (wrote or turns)
         self.unheard = sum(entry.outcome == "unheard" for entry in wishes)
         self.seconds = round(sum((turn.ended_at - turn.started_at).total_seconds() for turn in turns if turn.ended_at))
 
@@ -102,13 +99,14 @@ def _city(name, people):
     return {"city": name} | _sums(people, "present", "wrote", "asked", "spoke", "unheard", "seconds")
 
 
-def _functions(heard, by_function):
+def _functions(heard, crowd):
     """One row a function; in public those of fewer than three people stand together, if they are three at least."""
-    rows, rest = [], []
-    for key in sorted(by_function):
-        people = by_function[key]
-        if heard.published is not None and len(people) < ENOUGH:
-            rest += people
-        else:
-            rows.append({"function": people[0].function} | _sums(people, "present", "wrote", "spoke"))
-    return [*rows, *([{"function": "", **_sums(rest, "present", "wrote", "spoke")}] if len(rest) >= ENOUGH else [])]
+    groups = grouped(crowd, lambda each: folded(each.function))
+    if heard.published is not None:
+        small = {key for key, people in groups.items() if len(people) < ENOUGH}
+        groups = enough(grouped(crowd, lambda each: "" if folded(each.function) in small else folded(each.function)))
+        groups = {key: people for key, people in groups.items() if len(people) >= ENOUGH}
+    return [
+        {"function": groups[key][0].function if key else ""} | _sums(groups[key], "present", "wrote", "spoke")
+        for key in sorted(groups)
+    ]

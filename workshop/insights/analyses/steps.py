@@ -16,11 +16,16 @@ def open_questions(heard):
     the order of the posters; a case without open questions is not in the list.
     """
     heard = Heard.of(heard)
-    unsure = [voice for voice in heard.cards if voice.row.stance == TransferCard.Stance.UNSURE]
-    asked = [voice for voice in heard.notes if voice.row.kind == Note.Kind.QUESTION and not _asked_as_such(voice)]
-    told = [*heard.questions, *asked, *unsure, *heard.points]
+    told = still_open(heard)
     owners = {case.number: case.city for case in heard.cases}
     return [_owned(heard, number, owners.get(number, ""), told) for number in [*owners, None] if _of(number, told)]
+
+
+def still_open(heard):
+    """The voices that ask for something: questions, on walls and as such, "need to know more", unheard points."""
+    unsure = [voice for voice in heard.cards if voice.row.stance == TransferCard.Stance.UNSURE]
+    asked = [voice for voice in heard.notes if voice.row.kind == Note.Kind.QUESTION and not _asked_as_such(voice)]
+    return [*heard.questions, *asked, *unsure, *heard.points]
 
 
 def _asked_as_such(note):
@@ -66,18 +71,19 @@ def offers_and_requests(heard):
     """Who would like to talk about a case, and who can help with it: only cities, never how to reach anybody.
 
     [{"case", "asks": [{"card", "what", "city"}], "helps": [{"card", "what", "city"}], "agreed": n}] for each case with
-    either; `agreed` counts introductions to which both have said yes.
+    either; `agreed` counts introductions to which both have said yes, which is nobody's business in public.
     """
     heard = Heard.of(heard)
     yes = Introduction.objects.filter(asker_yes_at__isnull=False, helper_yes_at__isnull=False)
     agreed = list(yes.filter(workshop=heard.workshop).values_list("case__number", flat=True))
+    in_the_room = heard.published is None
     cards = in_poster_order([v for v in heard.cards if v.row.wants_contact or v.row.can_help])
     return [
         {
             "case": number,
             "asks": [_short(heard, v) for v in cards if v.case == number and v.row.wants_contact],
             "helps": [_short(heard, v) for v in cards if v.case == number and v.row.can_help],
-            "agreed": agreed.count(number),
+            **({"agreed": agreed.count(number)} if in_the_room else {}),
         }
         for number in dict.fromkeys(voice.case for voice in cards)
     ]

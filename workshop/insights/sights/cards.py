@@ -88,7 +88,7 @@ def _asked(each):
 def commitments(heard, told):
     months = [*TransferCard.By.values, None]
     rows = [
-        Row(f"{each['city']}: {each['step']}" if each["city"] else each["step"],
+        Row(_whose(each["city"], each["step"]),
             [Spot(1, _("yes"), query=ask(card=each["card"])) if each["by_months"] == by else Spot() for by in months])
         for each in told
     ]  # fmt: skip
@@ -112,4 +112,9 @@ def offers(heard, told):
 
 
 def _short(cards):
-    return Spot(len(cards), "; ".join(f"{each['city']}: {each['what']}" for each in cards))
+    return Spot(len(cards), "; ".join(_whose(each["city"], each["what"]) for each in cards))
+
+
+def _whose(city, words):
+    """The words with their city, where that may be shown."""
+    return f"{city}: {words}" if city else words
