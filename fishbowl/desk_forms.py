@@ -94,6 +94,7 @@ class SettingsForm(forms.ModelForm):
     core_may_be_asked = forms.TypedChoiceField(choices=YES_NO, coerce=lambda value: value == "1", required=False)
     chairs_go = forms.TypedChoiceField(choices=YES_NO, coerce=lambda value: value == "1", required=False)
     interpreted = forms.TypedChoiceField(choices=YES_NO, coerce=lambda value: value == "1", required=False)
+    key = KeyField()
 
     class Meta:
         model = Fishbowl
@@ -142,8 +143,9 @@ class SettingsForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            field.required, field.label, field.help_text = False, self.LABELS[name], self.HELP.get(name, "")
+        for name, label in self.LABELS.items():
+            field = self.fields[name]
+            field.required, field.label, field.help_text = False, label, self.HELP.get(name, "")
         for name in self.SWITCHES:
             self.fields[name].widget.choices = YES_NO[1:]
             self.initial[name] = "1" if self.initial.get(name) else "0"
@@ -155,5 +157,5 @@ class SettingsForm(forms.ModelForm):
 
     @property
     def said(self):
-        """The settings that were sent."""
+        """The settings that were sent, and the press's key."""
         return {name: value for name, value in self.cleaned_data.items() if self.data.get(name, "") != ""}

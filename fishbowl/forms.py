@@ -130,6 +130,7 @@ class QuestionForm(forms.Form):
     """What the circle talks about."""
 
     question = LineField(max_length=300, required=False, label=gettext_lazy("The question in the middle"))
+    key = KeyField()
 
 
 class BowlForm(forms.Form):

@@ -111,9 +111,10 @@ class Act:
             return model.objects.filter(pk=step.result[1]).first()
         return None
 
-    def was_pressed(self):
-        """Whether the same press has had its effect already."""
-        return bool(self.key) and self._steps().filter(command=self.command, client_key=self.key).exists()
+    def was_pressed(self, about_anybody=False):
+        """Whether the same press has had its effect already, on this person or (where that may change) on anybody."""
+        steps = Step.objects.filter(workshop=self.room.pk) if about_anybody else self._steps()
+        return bool(self.key) and steps.filter(command=self.command, client_key=self.key).exists()
 
     def close(self):
         """Append the step, where anything has changed."""

@@ -44,10 +44,10 @@ def take_over(*, workshop, by, sure=False, bowl=None):
             return who.take(act, lease, by)
 
 
-def hand_over(*, workshop, by, bowl=None):
+def hand_over(*, workshop, by, bowl=None, key=None):
     """The moderator's place is free: the next console that takes it has it."""
-    by = who.said(by)
-    with command("hand_over", workshop=workshop, bowl=bowl, by=by, moderating=True, show=("console",)) as act:
+    about = {"workshop": workshop, "bowl": bowl, "by": who.said(by), "key": key}
+    with command("hand_over", moderating=True, show=("console",), **about) as act:
         lease = who.lease_of(act.bowl)
         return act.set(lease, console="", epoch=lease.epoch + 1) if lease.console else lease
 

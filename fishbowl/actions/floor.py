@@ -74,7 +74,7 @@ def correct_turn(*, turn, participant, by=FACILITATOR, key=None):
         turn = Turn.objects.select_related("participant", "fishbowl").get(pk=turn.pk)
         stay = participant.stays.filter(left_at=None, chair__fishbowl=act.bowl).exclude(seated_at=None).first()
         act.poke(participant)
-        if turn.participant_id != participant.pk:
+        if turn.participant_id != participant.pk and not act.was_pressed(about_anybody=True):
             act.set(turn, participant=participant, stay=stay, off_chair=stay is None)
             floor.relink(turn)
         return turn

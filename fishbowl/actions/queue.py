@@ -129,9 +129,9 @@ def remove(*, entry, by=FACILITATOR, key=None):
         return entry
 
 
-def retopic(*, participant, entry, topic, by=None):
+def retopic(*, participant, entry, topic, key=None, by=None):
     """What an own wish that still waits is about, said anew."""
-    with command("retopic", workshop=participant.workshop, about=participant, by=by) as act:
+    with command("retopic", workshop=participant.workshop, about=participant, by=by, key=key) as act:
         wish = act.bowl.entries.filter(participant=participant, pk=entry).first()
         if wish is None or wish.ended_at:
             raise NotNow(_("This wish does not wait any more."))
@@ -239,9 +239,9 @@ def still_asked(*, entry, by=FACILITATOR, key=None):
         return act.set(entry, still_asked_at=act.now, still_said_at=None)
 
 
-def still_wanted(*, participant, entry=None, by=None):
+def still_wanted(*, participant, entry=None, key=None, by=None):
     """Yes, the chair is still wished for."""
-    with command("still_wanted", workshop=participant.workshop, about=participant, by=by) as act:
+    with command("still_wanted", workshop=participant.workshop, about=participant, by=by, key=key) as act:
         wish = line.open_wish(act.bowl, participant)
         if wish and wish.still_asked_at and entry in (None, wish.pk):
             act.set(wish, still_said_at=act.now)

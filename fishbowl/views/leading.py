@@ -82,7 +82,8 @@ def take_question(request, pk):
 @roles(*access.FACILITATORS)
 def finish(request):
     """The circle ends; whoever waits is kept as not heard."""
-    actions.finish(workshop=request.workshop, bowl=bowl(request), by=by(request))
+    key = read(request, PhaseForm)["key"]
+    actions.finish(workshop=request.workshop, bowl=bowl(request), key=key, by=by(request))
     return told(request)
 
 
@@ -90,8 +91,8 @@ def finish(request):
 @roles(*access.FACILITATORS)
 def queue(request):
     """Whether people may ask by themselves."""
-    opened = request.POST.get("open") == "1"
-    actions.open_queue(workshop=request.workshop, bowl=bowl(request), opened=opened, by=by(request))
+    opened, key = request.POST.get("open") == "1", read(request)["key"]
+    actions.open_queue(workshop=request.workshop, bowl=bowl(request), opened=opened, key=key, by=by(request))
     return told(request)
 
 
@@ -247,7 +248,7 @@ def take_over(request):
 @roles(*access.FACILITATORS)
 def hand_over(request):
     """Somebody else may take over."""
-    actions.hand_over(workshop=request.workshop, bowl=bowl(request), by=by(request))
+    actions.hand_over(workshop=request.workshop, bowl=bowl(request), key=read(request)["key"], by=by(request))
     return told(request)
 
 

@@ -124,7 +124,8 @@ def restore(request):
 def topic(request):
     """What my wish is about, said anew."""
     said = pressed(request)
-    wish = actions.retopic(participant=request.acting, entry=said["entry"], topic=said["topic"], by=acting_by(request))
+    about = {"entry": said["entry"], "topic": said["topic"], "key": said["key"], "by": acting_by(request)}
+    wish = actions.retopic(participant=request.acting, **about)
     return answer(request, entry=wish.pk)
 
 
@@ -152,7 +153,9 @@ def rejoin(request):
 @acting(*access.HELPERS)
 def still(request):
     """Yes, I still want the chair."""
-    wish = actions.still_wanted(participant=request.acting, entry=pressed(request)["entry"], by=acting_by(request))
+    said = pressed(request)
+    about = {"participant": request.acting, "by": acting_by(request), "key": said["key"]}
+    wish = actions.still_wanted(entry=said["entry"], **about)
     return answer(request, entry=wish and wish.pk)
 
 
@@ -220,7 +223,8 @@ def keep(request):
 @acting(*access.HELPERS)
 def speak(request):
     """I sit in the circle, nobody speaks, and I begin."""
-    turn = actions.floor_to(participant=request.acting, seen=0, bowl=bowl(request), by=acting_by(request))
+    about = {"bowl": bowl(request), "key": pressed(request)["key"], "by": acting_by(request)}
+    turn = actions.floor_to(participant=request.acting, seen=0, **about)
     return answer(request, turn=turn.pk)
 
 

@@ -95,7 +95,7 @@ def release(request, pk):
 def ask_release(request, pk):
     """Thank you; please free the chair when you have finished (or: stay)."""
     asked = request.POST.get("on", "1") == "1"
-    actions.ask_release(stay=answers.stay(request, pk), asked=asked, by=by(request))
+    actions.ask_release(stay=answers.stay(request, pk), asked=asked, key=read(request)["key"], by=by(request))
     return told(request)
 
 
@@ -198,7 +198,7 @@ def silence(request):
 @roles(*access.SCRIBES)
 def rest(request, pk):
     """The turn's clock stands."""
-    actions.rest_turn(turn=answers.turn(request, pk), by=by(request))
+    actions.rest_turn(turn=answers.turn(request, pk), key=read(request)["key"], by=by(request))
     return told(request)
 
 
@@ -206,7 +206,7 @@ def rest(request, pk):
 @roles(*access.SCRIBES)
 def run(request, pk):
     """The turn's clock goes on."""
-    actions.run_turn(turn=answers.turn(request, pk), by=by(request))
+    actions.run_turn(turn=answers.turn(request, pk), key=read(request)["key"], by=by(request))
     return told(request)
 
 
@@ -226,7 +226,8 @@ def correct(request, pk):
     turn, form = answers.turn(request, pk), PersonForm(request.POST, workshop=request.workshop)
     if not form.is_valid():
         return again(request, form, "", _("Who spoke"))
-    actions.correct_turn(turn=turn, participant=form.cleaned_data["person"], by=by(request))
+    said = form.cleaned_data
+    actions.correct_turn(turn=turn, participant=said["person"], key=said["key"], by=by(request))
     return told(request, turn=turn.pk)
 
 

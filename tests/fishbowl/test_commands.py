@@ -542,3 +542,87 @@ def test_29_words_belong_to_whoever_spoke_a_moment_ago(scribe, mod, a, ada):
         ended_at=timezone.now() - timedelta(seconds=16), started_at=timezone.now() - timedelta(seconds=60)
     )
     assert "errors" in scribe.press("statement", text="Later.", kind="statement", status=422)
+
+
+# --- the same press, late ----------------------------------------------------------------------
+UNDONE_SINCE = {
+    "finish": (("finish", (), {}), ("phase", ("reopen",), {})),
+    "queue": (("queue", (), {"open": "0"}), ("queue", (), {"open": "1"})),
+    "question": (("question", (), {"question": "Who pays?"}), ("question", (), {"question": "Who decides?"})),
+    "settings": (("settings", (), {"turn_seconds": "60"}), ("settings", (), {"turn_seconds": "90"})),
+    "ask-release": (("ask-release", ("stay",), {}), ("ask-release", ("stay",), {"on": "0"})),
+    "rest": (("rest", ("turn",), {}), ("run", ("turn",), {})),
+    "run": (("run", ("turn",), {}), ("rest", ("turn",), {})),
+    "correct": (("correct", ("turn",), {"person": "b"}), ("correct", ("turn",), {"person": "c"})),
+    "hand-over": (("hand-over", (), {}), ("take-over", (), {})),
+}
+
+
+@pytest.mark.parametrize("press", UNDONE_SINCE)
+def test_a_press_that_arrives_again_undoes_nothing_that_came_since(press, workshop, mod, a, ada, bo):
+    a.press("take")
+    a.press("speak")
+    known = {"turn": Turn.objects.get().pk, "stay": Stay.objects.get().pk}
+    known |= {"b": bo.number, "c": person(workshop, "Chen", "Taipei").number}
+    mod.press("take-over")
+    if press == "run":
+        mod.press("rest", known["turn"])
+    first, undoing = UNDONE_SINCE[press]
+    key = uuid.uuid4()
+    before = _told(mod)
+    _press(mod, first, known, key)
+    assert _told(mod) != before
+    _press(mod, undoing, known, uuid.uuid4())
+    since = _told(mod)
+    _press(mod, first, known, key)
+    assert _told(mod) == since
+
+
+def _press(hand, what, known, key):
+    name, takes, fields = what
+    fields = {field: known.get(value, value) for field, value in fields.items()}
+    hand.press(
+        name,
+        *(known[each] for each in takes if each in known),
+        *(t for t in takes if t not in known),
+        key=key,
+        **fields,
+    )
+
+
+def _told(hand):
+    state = hand.sees()
+    speaker = state["speaker"] and {name: state["speaker"][name] for name in ("person", "paused_at")}
+    told = ("phase", "queue_open", "question", "settings", "free")
+    return {name: state[name] for name in told} | {
+        "speaker": speaker,
+        "asked": [chair["asked"] for chair in state["chairs"]],
+        "lease": state["lease"]["epoch"],
+    }
+
+
+def test_the_floor_taken_by_a_press_that_arrives_again_stays_with_whoever_came_since(mod, a, b):
+    key = uuid.uuid4()
+    for hand in (a, b):
+        hand.press("take")
+    a.press("speak", key=key)
+    mod.press("silence")
+    a.press("speak", key=key)
+    assert mod.sees()["speaker"] is None
+
+
+def test_a_topic_that_arrives_again_is_not_the_newer_one(a, ada):
+    key, entry = uuid.uuid4(), a.press("ask")["entry"]
+    a.press("topic", entry=entry, topic="Rents", key=key)
+    a.press("topic", entry=entry, topic="Land")
+    a.press("topic", entry=entry, topic="Rents", key=key)
+    assert ada.entries.get().topic == "Land"
+
+
+def test_an_answer_that_arrives_again_is_not_the_answer_to_a_later_question(mod, a, ada):
+    key, entry = uuid.uuid4(), a.press("ask")["entry"]
+    mod.press("ask-still", entry)
+    a.press("still", entry=entry, key=key)
+    mod.press("ask-still", entry)
+    a.press("still", entry=entry, key=key)
+    assert ada.entries.get().still_said_at is None
