@@ -11,6 +11,7 @@ from django.utils import timezone
 from fishbowl.kinds import group_of, guests_in, is_for_all, satellites_of, sign_of_kind, stand_behind
 from fishbowl.models import CLOSING_SECONDS, PHASES, Chair, Entry, Fishbowl, Slot, Stay, Topic, Turn
 from fishbowl.proposing import proposal, release_of, voices
+from fishbowl.rules.clock import UNANSWERED
 from fishbowl.rules.duties import away_now
 from fishbowl.rules.ways import NOBODY_CALLS
 from fishbowl.situation import situation
@@ -21,7 +22,6 @@ from workshop.text import folded
 
 __all__ = ["circle", "proposal", "situation", "voices"]
 WITH_MINUTES = (Fishbowl.Variant.OPEN, Fishbowl.Variant.GUEST)  # kinds of circle with an estimate for whoever waits
-UNANSWERED = timedelta(seconds=30)  # "still want the chair?": after this, no answer is shown
 TIMES = (
     *("variant_at", "opened_at", "started_at", "last_call_at", "paused_at"),
     *("closing_at", "ended_at", "aborted_at"),

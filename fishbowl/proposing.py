@@ -3,18 +3,16 @@
 from collections import Counter, defaultdict
 from datetime import timedelta
 
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fishbowl.kinds import ANSWERED
-from fishbowl.models import Fishbowl, Stay, Step, Turn
+from fishbowl.models import Fishbowl, Stay, Turn
+from fishbowl.rules.clock import LATELY, LONG_SILENCE, quiet_since
 from fishbowl.rules.company import people_of
 from fishbowl.rules.ways import NOBODY_CALLS
 from workshop.text import folded, sentence
 
-LATELY = timedelta(minutes=10)
-LONG_SILENCE = timedelta(minutes=3)
 ASKED = 3  # open questions that are offered
 
 
@@ -137,12 +135,8 @@ def silent_since(state, bowl):
     """Since when a chair has been free and nobody waits or is called; None where that is not so, or nobody talks."""
     if bowl is None:
         return None
-    stays = Stay.objects.filter(chair__fishbowl=bowl).aggregate(came=Max("seated_at"), left=Max("left_at"))
-    waited = bowl.entries.exclude(kind="procedure").aggregate(ended=Max("ended_at"))["ended"]
-    resumed = Step.objects.filter(workshop=bowl.workshop_id, fishbowl=bowl.pk, command="resume").last()
-    happened = (bowl.started_at, stays["came"], stays["left"], waited, resumed and resumed.at)
     is_silent = state["phase"] in ("running", "last_call") and state["free"] and not state["queue"]
-    return max(moment for moment in happened if moment) if is_silent and not state["called"] else None
+    return quiet_since([bowl])[bowl.pk] if is_silent and not state["called"] else None
 
 
 def help_in_silence(workshop, state, heard, bowl=None):

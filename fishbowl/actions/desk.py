@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from fishbowl.journal import TABLES, acting, facts, rich
 from fishbowl.models import Fishbowl, Lease, Step, Turn
-from fishbowl.rules import company, duties, floor, ways, who
+from fishbowl.rules import clock, company, duties, floor, ways, who
 from fishbowl.rules.command import bowl_of, command, pictures_of
 from workshop import live
 from workshop.access import ORGANIZER
@@ -14,6 +14,7 @@ from workshop.models import Workshop
 from workshop.refusals import NotNow
 
 FACILITATOR = "facilitator"
+CLOCK = clock.Clock()
 MAY_BE_UNDONE = 20  # of the last commands
 NEVER_UNDONE = (
     *("take_over", "hand_over", "undo", "merge", "left", "block", "unblock", "bowl_added", "bowl_named", "synthesis"),
@@ -53,26 +54,42 @@ def hand_over(*, workshop, by, bowl=None, key=None):
 
 
 def heartbeat(*, workshop, by, bowl=None):
-    """The console that moderates is still there. Nothing is shown, nothing is kept but the time."""
-    mine = Lease.objects.filter(fishbowl=bowl or Fishbowl.live_in(workshop), console=who.said(by).console)
-    return mine.exclude(console="").update(heartbeat_at=timezone.now())
+    """The console that moderates is still there. Nothing is kept but the time, and shown only to whoever missed it."""
+    now, bowl = timezone.now(), bowl or Fishbowl.live_in(workshop)
+    mine = Lease.objects.filter(fishbowl=bowl, console=who.said(by).console).exclude(console="")
+    missed = any(who.is_silent(lease, now) for lease in mine)
+    heard = mine.update(heartbeat_at=now)
+    if missed:
+        _show_the_console(workshop, bowl)
+    return heard
 
 
 # --- what happens by itself --------------------------------------------------------------------
 def expire(*, workshop):
-    """Calls that have run out give their chairs back."""
+    """Calls that have run out give their chairs back, and what follows by rule follows."""
     with live.changing(workshop, "circle", "console", "projector") as room:
         for bowl in Fishbowl.all_in(room):
             duties.expire_calls(room, bowl)
             duties.end_moves(room, bowl)
             ways.open_up(room, bowl, timezone.now())
             duties.follow(room, bowl)
+            duties.tell_where_no_room_was_found(room, bowl)
 
 
 def expire_everywhere():
-    """In every workshop where a call or a move has run out: done every second by each process."""
-    for workshop in Workshop.objects.filter(pk__in=duties.due_in()):
-        expire(workshop=workshop)
+    """In every workshop where something has run out, or a moment has come: done every second by each process."""
+    for_all, for_console = CLOCK.passed()
+    due = for_all | duties.due_in()
+    for workshop in Workshop.objects.filter(pk__in=due | for_console):
+        if workshop.pk in due:
+            expire(workshop=workshop)
+        else:
+            _show_the_console(workshop)
+
+
+def _show_the_console(workshop, bowl=None):
+    with live.changing(workshop, *(pictures_of(bowl, ("console",)) if bowl else ("console",))):
+        pass
 
 
 # --- taking back -------------------------------------------------------------------------------

@@ -11,9 +11,9 @@ from django.utils import timezone
 from fishbowl.journal import acting
 from fishbowl.models import Fishbowl, Move, Stay
 from fishbowl.rules import line, phase, seats, ways
+from fishbowl.rules.clock import ASK_STILL_AFTER
 from workshop.models import Participant
 
-ASK_STILL_AFTER = timedelta(minutes=2)  # of waiting, once somebody is among the next
 ASKED_AHEAD = 2  # how many of the next are asked
 
 
@@ -91,6 +91,14 @@ def _see_whether_room_is_needed(act):
             act.poke(stay.participant)
     elif not needed and act.bowl.room_needed_at:
         act.set(act.bowl, room_needed_at=None)
+
+
+def tell_where_no_room_was_found(room, bowl):
+    """Once a full circle has looked for room long enough, whoever sits there looks at their own part again."""
+    needed = bowl.phase in phase.TALKING and bowl.room_needed_at
+    if needed and timezone.now() - needed >= timedelta(seconds=bowl.grace_seconds):
+        seated = Stay.objects.filter(chair__fishbowl=bowl, left_at=None).select_related("participant")
+        room.poke(*(stay.participant for stay in seated))
 
 
 def room_is_needed(bowl):

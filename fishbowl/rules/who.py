@@ -1,17 +1,16 @@
 """Who gives a command, and which console moderates."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fishbowl.journal import acting
 from fishbowl.models import Lease
+from fishbowl.rules.clock import SILENT_AFTER
 from workshop.models import Participant, RoleLink
 from workshop.refusals import NotNow
 
-SILENT_AFTER = timedelta(seconds=30)
 PARTICIPANT = "participant"
 
 
