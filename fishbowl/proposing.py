@@ -28,12 +28,19 @@ def proposal(state):
     chair = state["free"][0]
     if slot := _promised(state):
         return {"wish": None, "slot": slot, "chair": chair, "rule": "promised", "why": _why("promised", slot)}
-    here = [wish for wish in state["queue"] if not wish["away"]]
-    if not here or state["settings"]["order"] == Fishbowl.Order.PICK:
-        return None
-    wish = _next(here, state)
-    rule = _rule(wish, here, state)
-    return {"wish": wish, "slot": None, "chair": chair, "rule": rule, "why": _why(rule, wish)}
+    wish = next_wish(state)
+    rule = wish and _rule(wish, _here(state), state)
+    return wish and {"wish": wish, "slot": None, "chair": chair, "rule": rule, "why": _why(rule, wish)}
+
+
+def next_wish(state):
+    """The wish that comes next by the circle's order; None where nobody is here, or the moderator chooses."""
+    here = _here(state)
+    return _next(here, state) if here and state["settings"]["order"] != Fishbowl.Order.PICK else None
+
+
+def _here(state):
+    return [wish for wish in state["queue"] if not wish["away"]]
 
 
 def _promised(state):
@@ -135,8 +142,9 @@ def silent_since(state, bowl):
     """Since when a chair has been free and nobody waits or is called; None where that is not so, or nobody talks."""
     if bowl is None:
         return None
+    since = quiet_since([bowl])[bowl.pk]
     is_silent = state["phase"] in ("running", "last_call") and state["free"] and not state["queue"]
-    return quiet_since([bowl])[bowl.pk] if is_silent and not state["called"] else None
+    return since if is_silent and not state["called"] else None
 
 
 def help_in_silence(workshop, state, heard, bowl=None):

@@ -24,7 +24,15 @@ def change_settings(*, workshop, bowl=None, by=FACILITATOR, key=None, **settings
     """How the circle is set, its variant included; turns, stays and wishes stay as they are."""
     with command("settings", workshop=workshop, bowl=bowl, by=by, key=key, moderating=True) as act:
         ways.change(act, settings.pop("variant", act.bowl.variant))
+        _refuse_choosing_by_itself(act.bowl, settings)
         return act.set(act.bowl, **settings)
+
+
+def _refuse_choosing_by_itself(bowl, settings):
+    """Where the moderator chooses, there is no next person whom the app could call."""
+    order, way_in = (settings.get(name, getattr(bowl, name)) for name in ("order", "way_in"))
+    if (order, way_in) == (Fishbowl.Order.PICK, Fishbowl.Way.AUTOPILOT):
+        raise NotNow(_("Where the moderator chooses who comes next, nobody is called by itself."))
 
 
 # --- topics ------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from fishbowl.journal import acting
 from fishbowl.models import Fishbowl, Move, Stay
-from fishbowl.rules import line, phase, seats, ways
+from fishbowl.rules import company, line, phase, seats, ways
 from fishbowl.rules.clock import ASK_STILL_AFTER
 from workshop.models import Participant
 
@@ -63,13 +63,43 @@ def follow(room, bowl):
 
 
 def _call_the_next(room, bowl):
+    """Whoever the moderator would be proposed: a promised time that has come, then the next by the circle's order."""
     for chair in list(bowl.free_chairs())[ways.kept_free(bowl) :]:
-        entry = next((wish for wish in line.line_of(bowl) if not away(wish.participant)), None)
-        if entry is None:
+        if not (_call_a_promised(room, bowl, chair) or _call_by_the_order(room, bowl, chair)):
             return
-        with acting(room, bowl, "call", about=entry.participant) as act:
-            act.result = seats.hold(act, chair, entry)
-            act.poke(entry.participant)
+
+
+def _call_a_promised(room, bowl, chair):
+    slots = bowl.slots.filter(ended_at=None, at__lte=timezone.now(), participant__in=company.people_of(bowl))
+    free = (slot for slot in slots.select_related("participant") if _may_come(slot.participant))
+    if (slot := next(free, None)) is None:
+        return None
+    with acting(room, bowl, "call_promised", about=slot.participant) as act:
+        wish = line.open_wish(bowl, slot.participant) or line.line_up(act, slot.participant, made_by="facilitator")
+        act.set(slot, ended_at=act.now)
+        return _hold(act, chair, wish)
+
+
+def _may_come(participant):
+    return not away(participant) and seats.stay_of(participant) is None
+
+
+def _call_by_the_order(room, bowl, chair):
+    from fishbowl.circle import circle  # the picture that the proposal is made from rests on these rules
+    from fishbowl.proposing import next_wish
+
+    wish = next_wish(circle(room, bowl)) if bowl.waiting().exists() else None
+    if wish is None:
+        return None
+    entry = line.of_id(wish["entry"])
+    with acting(room, bowl, "call", about=entry.participant) as act:
+        return _hold(act, chair, entry)
+
+
+def _hold(act, chair, entry):
+    act.result = seats.hold(act, chair, entry)
+    act.poke(entry.participant)
+    return act.result
 
 
 def _pass_chairs_on(room, bowl):

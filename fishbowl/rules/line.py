@@ -18,7 +18,11 @@ AGAIN_WITHIN = timedelta(seconds=7)  # to take a withdrawal back: the five secon
 
 
 def fresh(entry):
-    return Entry.objects.select_related("participant", "fishbowl__workshop").get(pk=entry.pk)
+    return of_id(entry.pk)
+
+
+def of_id(pk):
+    return Entry.objects.select_related("participant", "fishbowl__workshop").get(pk=pk)
 
 
 def open_wish(bowl, participant):

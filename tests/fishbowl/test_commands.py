@@ -241,6 +241,52 @@ def test_8_call_in_autopilot(mod, a, b):
     assert a.sees()["me"]["at"] == "called"
 
 
+def test_8_the_autopilot_calls_whom_the_moderator_would_be_proposed(workshop, mod, ada, bo):
+    actions.leave(participant=ada, stay=actions.take(participant=ada).pk)
+    mod.press("settings", order="fifo", keep_free="0")
+    for who in (person(workshop, "Abel", "Quito"), bo):
+        actions.ask(participant=who)
+    mod.press("settings", order="balanced")
+    proposed = mod.sees()["proposal"]
+    assert (proposed["rule"], proposed["wish"]["name"]) == ("city", "Bo")
+    actions.seat(participant=ada, chair=2)
+    for chair in (6, 5, 4, 3):
+        mod.press("chairs", chair, on="0")
+    mod.press("settings", way_in="autopilot")
+    assert [chair["name"] for chair in mod.sees()["called"]] == ["Bo"]
+
+
+def test_8_the_autopilot_keeps_a_promise_when_its_time_has_come(workshop, bowl, mod, a, ada, bo):
+    mod.press("settings", way_in="autopilot", keep_free="0")
+    for number in range(1, 6):
+        actions.seat(participant=person(workshop, f"Guest {number}", "Lyon"), chair=number)
+    actions.seat(participant=person(workshop, "Last", "Lyon"), chair=6)
+    slot = actions.promise(participant=bo, at=timezone.now() + timedelta(minutes=1))
+    a.press("ask")
+    bowl.slots.update(at=timezone.now() - timedelta(seconds=1))
+    mod.press("release", Stay.objects.get(chair__number=6, left_at=None).pk)
+    assert [chair["name"] for chair in mod.sees()["called"]] == ["Bo"]
+    slot.refresh_from_db()
+    assert (slot.ended_at is None, mod.sees()["queue"][0]["name"]) == (False, "Ada")
+
+
+def test_8_a_promise_to_somebody_who_is_away_holds_nobody_up(bowl, mod, a, ada, bo):
+    mod.press("settings", way_in="autopilot", keep_free="0")
+    actions.presence(participant=bo, away=True)
+    actions.promise(participant=bo, at=timezone.now() - timedelta(seconds=1))
+    a.press("ask")
+    assert [chair["name"] for chair in mod.sees()["called"]] == ["Ada"]
+
+
+def test_8_where_the_moderator_chooses_nobody_is_called_by_itself(bowl, mod):
+    refused = {"refused": "Where the moderator chooses who comes next, nobody is called by itself."}
+    assert mod.press("settings", order="pick", way_in="autopilot", status=409) == refused
+    mod.press("settings", order="pick")
+    assert mod.press("settings", way_in="autopilot", status=409) == refused
+    mod.press("settings", order="fifo", way_in="autopilot")
+    assert mod.press("settings", order="pick", status=409) == refused
+
+
 def test_8b_a_word_on_how_we_work_is_heard(mod, a):
     entry = a.press("ask", kind="procedure")["entry"]
     assert mod.press("call", entry, status=409)["refused"].startswith("A word on how we work needs no chair.")
