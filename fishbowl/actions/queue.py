@@ -30,7 +30,7 @@ def ask(*, participant, kind=JOIN, topic="", turn=None, change=False, begun_at=N
         _refuse_asking(act.bowl, participant, kind, said(by))
         answered = _answered(act.bowl, turn) if kind == REPLY else None
         if kind != PROCEDURE:
-            if called := line.open_wish(act.bowl, participant):
+            for called in participant.entries.filter(ended_at=None).exclude(kind=PROCEDURE):
                 _give_chair_back(act, called)
             line.end_all(act, participant, Entry.Outcome.WITHDRAWN)
         hand = kind == REPLY and seats.stay_of(participant) is not None
@@ -84,14 +84,20 @@ def _answered(bowl, turn):
 
 
 def ask_in_order(*, people, bowl=None, by=FACILITATOR, key=None):
-    """Everybody of a paper list, one after the other; who waits or sits already keeps that. All of them, or none."""
+    """Everybody of a paper list, one after the other; who waits or sits already keeps that. All of them, or none.
+
+    Of several circles in the one that is named: whoever waits in another comes over, whoever sits in one is named.
+    """
     with transaction.atomic():
-        return [ask(participant=each, bowl=bowl, by=by, key=key) for each in people if not _has_place(each)]
+        return [ask(participant=each, bowl=bowl, by=by, key=key) for each in people if not _has_place(each, bowl)]
 
 
-def _has_place(participant):
+def _has_place(participant, bowl):
     wishes = participant.entries.filter(ended_at=None).exclude(kind=PROCEDURE)
-    return wishes.exists() or seats.stay_of(participant) is not None
+    stays = participant.stays.filter(left_at=None)
+    if bowl:
+        wishes, stays = wishes.filter(fishbowl=bowl), stays.filter(chair__fishbowl=bowl)
+    return wishes.exists() or stays.exists()
 
 
 def withdraw(*, participant, entry=None, key=None, by=None):

@@ -66,6 +66,26 @@ def test_whoever_sat_or_waited_is_in_the_first_circle_and_all_others_choose(work
     assert refused(actions.ask, participant=cy) == "Choose your circle first."
 
 
+def test_a_paper_list_brings_whoever_waits_elsewhere_to_its_own_circle(workshop, rooms, ada, bo):
+    actions.ask(participant=ada, bowl=rooms[0], by="steward")
+    actions.call(entry=actions.ask(participant=bo, bowl=rooms[0], by="steward"))
+    dee = person(workshop, "Dee", "Lyon")
+    actions.ask(participant=dee, bowl=rooms[1], by="steward")
+    put = actions.ask_in_order(people=[ada, bo, dee], bowl=rooms[1], by="steward")
+    assert [wish.participant for wish in put] == [ada, bo]
+    assert [wish.participant for wish in rooms[1].waiting()] == [dee, ada, bo]
+    assert not rooms[0].waiting().exists()
+    assert not Stay.objects.filter(left_at=None).exists()
+    assert [Fishbowl.of(each) for each in (ada, bo)] == [rooms[1], rooms[1]]
+
+
+def test_a_paper_list_names_whoever_sits_in_another_circle_and_brings_nobody(workshop, rooms, ada, bo):
+    actions.seat(participant=ada, bowl=rooms[0])
+    said = refused(actions.ask_in_order, people=[bo, ada], bowl=rooms[1], by="steward")
+    assert said == "Ada, Quito already sits on chair 1: Room A."
+    assert not rooms[1].waiting().exists()
+
+
 def test_a_command_about_no_circle_in_particular_is_refused(workshop, rooms):
     assert refused(actions.pause, workshop=workshop) == "There are several circles. Say which one."
     assert actions.pause(workshop=workshop, bowl=rooms[1]).phase == "paused"
