@@ -19,16 +19,17 @@ SPOKEN = (Statement.Kind.STATEMENT, Statement.Kind.QUOTE)
 
 
 def plan_synthesis(*, workshop, by=FACILITATOR, key=None):
-    """A circle in which all meet at the end: a core chair for each circle, and two open ones."""
+    """A circle in which all meet at the end: two open chairs, and a core chair for each circle while there is room."""
     with command("bowl_added", workshop=workshop, bowl=Fishbowl.live_in(workshop), by=by, key=key) as act:
         bowls = Fishbowl.all_in(act.room)
         if known := next((bowl for bowl in bowls if bowl.is_synthesis), None):
             return known
         if len(bowls) < 2:
             raise NotNow(_("A synthesis needs several circles."))
-        kinds = [Chair.Kind.CORE] * max(2, len(bowls)) + [Chair.Kind.OPEN] * OPEN_CHAIRS
+        core = min(max(2, len(bowls)), seats.MOST_CHAIRS - OPEN_CHAIRS)
+        kinds = [Chair.Kind.CORE] * core + [Chair.Kind.OPEN] * OPEN_CHAIRS
         act.room.show(*company.SCREENS)
-        act.result = new_bowl(act, like=bowls[0], chairs=kinds[: seats.MOST_CHAIRS], is_synthesis=True)
+        act.result = new_bowl(act, like=bowls[0], chairs=kinds, is_synthesis=True)
         return act.result
 
 

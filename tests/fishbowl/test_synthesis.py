@@ -51,6 +51,14 @@ def test_a_synthesis_keeps_a_chair_for_each_circle_and_two_open(workshop, togeth
     assert actions.plan_synthesis(workshop=workshop) == together
 
 
+@pytest.mark.parametrize(("circles", "core"), [(10, 10), (12, 10)])
+def test_the_two_open_chairs_stand_however_many_circles_there_are(workshop, circles, core):
+    for _more in range(circles - 1):
+        actions.add_bowl(workshop=workshop)
+    kinds = list(actions.plan_synthesis(workshop=workshop).chairs.values_list("kind", flat=True))
+    assert kinds == ["core"] * core + ["open"] * 2
+
+
 def test_until_it_begins_nobody_is_in_it_and_people_are_spread_over_the_others(workshop, rooms, together, ada, bo):
     assert actions.spread(workshop=workshop) == 2
     assert {Fishbowl.of(ada), Fishbowl.of(bo)} == set(rooms)
