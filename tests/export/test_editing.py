@@ -93,6 +93,14 @@ def test_sub_headings_paragraphs_points_and_titles_can_be_written(desk):
     assert block_of(desk.note, "coverage-list").items == ["One point", "Another point"]
 
 
+def test_a_list_saved_with_an_empty_line_can_be_written_again(desk):
+    desk.words("coverage-list", "One point\n\nAnother point")
+    seen = desk.opens("coverage-list")["seen"]
+    assert desk.words("coverage-list", "One point alone").status_code == 302
+    assert block_of(desk.note, "coverage-list").items == ["One point alone"]
+    assert desk.words("coverage-list", "From an older page", seen).status_code == 409
+
+
 def test_empty_words_are_refused_and_tables_have_none(desk):
     assert desk.words("introduction-text", " ").status_code == 422
     assert desk.browser.get(desk.address("how-programme")).status_code == 404
@@ -155,8 +163,17 @@ def test_words_by_hand_are_put_aside_once_somebody_they_rest_on_takes_consent_ba
     assert desk.text("introduction-cities-0") == "Cities and regions: 1 city that is not named."
     page = desk.browser.get(f"/w/{workshop.code}/note/desk/?part=introduction").content.decode()
     assert "Your words are put aside" in page
+    assert desk.opens("introduction-cities")["text"] == "Cities and regions: 1 city that is not named."
     type(eva).objects.filter(pk=eva.pk).update(consent="city")
     assert desk.text("introduction-cities-0") == "People came from Lyon."
+
+
+def test_what_was_put_aside_can_be_written_again(desk, workshop):
+    eva = person(workshop, "Eva", "Lyon", consent="city")
+    desk.words("introduction-cities", "People came from Lyon.")
+    type(eva).objects.filter(pk=eva.pk).update(consent="room")
+    assert desk.words("introduction-cities", "People came from one city.").status_code == 302
+    assert desk.text("introduction-cities-0") == "People came from one city."
 
 
 def test_the_page_keeps_up_with_the_room(desk, workshop):

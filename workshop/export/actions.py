@@ -83,9 +83,11 @@ def _edit(room, key):
 
 
 def _seen(piece, edit):
-    """What the piece shows now, read anew inside the change."""
-    words = edit.text if edit.text is not None else piece.original
-    return editing.fingerprint(None, words)
+    """What the piece shows now, read anew inside the change; an edit newer than the piece stands as it was saved."""
+    if edit.edited_at == (piece.edit and piece.edit.edited_at):
+        return piece.seen
+    words = piece.original if edit.text is None else editing.words_of(editing.worded(piece.block, edit.text))
+    return editing.fingerprint(words)
 
 
 # --- approved ----------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ class Piece(NamedTuple):
 
     @property
     def seen(self):
-        return editing.fingerprint(None, self.words)
+        return editing.fingerprint(self.words)
 
 
 class Part(NamedTuple):

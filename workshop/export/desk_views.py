@@ -15,7 +15,6 @@ from workshop import actions as room
 from workshop.access import CASE_OWNER, LEADS, WRITERS, roles
 from workshop.export import actions, editing, evening, files, page, pictures, publishing
 from workshop.export import desk as scenes
-from workshop.export.chapters import case as section
 from workshop.export.document import finished
 from workshop.export.forms import LogoForm, PaperForm, PressForm, WordsForm
 from workshop.export.models import Paper
@@ -216,7 +215,7 @@ def of_case(view):
 def case_section(request, case):
     """A case as it will stand in the note, with what peers asked, to be approved with one tap."""
     found, chapter, edition = evening.section_of(request.workshop, case)
-    document = finished(edition, editing.applied(list(section(chapter)), edition.hands))
+    document = finished(edition, evening.pieces_of(chapter, edition))
     about = {"section": found, "case": case, "may_approve": _may_approve(request, case)}
     return render(request, "export/section.html", page.context(document, request.workshop) | about)
 

@@ -58,9 +58,14 @@ def words_of(block):
 def _worded(block, hand):
     if hand is None or hand.text is None or words_of(block) is None:
         return block
+    return worded(block, hand.text)
+
+
+def worded(block, text):
+    """The piece in these words; a list drops lines without any."""
     if block.kind == "bullets":
-        return replace(block, items=[line for line in hand.text.splitlines() if line.strip()], edited=True)
-    return replace(block, text=hand.text, edited=True)
+        return replace(block, items=[line for line in text.splitlines() if line.strip()], edited=True)
+    return replace(block, text=text, edited=True)
 
 
 def unit(blocks, key):
@@ -139,7 +144,6 @@ def step(blocks, key, up):
     return blocks[start - 1].key if start else FIRST
 
 
-def fingerprint(hand, words):
-    """What somebody who edits a piece has seen: its words, and whether it is left out."""
-    seen = f"{words}|{bool(hand and hand.is_dropped)}"
-    return hashlib.sha256(seen.encode()).hexdigest()[:16]
+def fingerprint(words):
+    """What somebody who edits a piece has seen: its words."""
+    return hashlib.sha256(str(words).encode()).hexdigest()[:16]

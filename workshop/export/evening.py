@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from workshop import links
-from workshop.export import checks, codec, sources
+from workshop.export import checks, codec, editing, sources
 from workshop.export.chapters import case as section
 from workshop.export.document import compose
 from workshop.export.edition import PUBLIC
@@ -77,12 +77,19 @@ def evening(workshop):
 
 def sections(workshop, edition):
     approvals = {}
-    for each in Approval.objects.filter(workshop=workshop).exclude(case=None).order_by("at"):
-        approvals[each.case_id] = each
+    for each in Approval.objects.filter(workshop=workshop).exclude(case=None).order_by("at", "id"):
+        approvals[each.case_id] = approvals[each.case_id, each.fingerprint] = each
     cases = {case.number: case for case in workshop.cases.all()}
     return [
-        _section(cases[chapter.number], chapter, approvals) for chapter in edition.chapters if chapter.number in cases
+        _section(cases[chapter.number], fingerprint(pieces_of(chapter, edition)), approvals)
+        for chapter in edition.chapters
+        if chapter.number in cases
     ]
+
+
+def pieces_of(chapter, edition):
+    """A case as its owner reads it: with what was edited by hand."""
+    return editing.applied(list(section(chapter)), edition.hands)
 
 
 def section_of(workshop, case):
@@ -92,9 +99,10 @@ def section_of(workshop, case):
     return found, next(chapter for chapter in edition.chapters if chapter.number == case.number), edition
 
 
-def _section(case, chapter, approvals):
-    approval, now = approvals.get(case.pk), fingerprint(section(chapter))
-    return Section(case, now, approval, bool(approval and approval.fingerprint == now))
+def _section(case, now, approvals):
+    """An older approval counts again where the text has come back to what it agreed to."""
+    current = approvals.get((case.pk, now))
+    return Section(case, now, current or approvals.get(case.pk), current is not None)
 
 
 def fingerprint(blocks):
