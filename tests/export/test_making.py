@@ -3,11 +3,13 @@
 import time
 
 import pytest
+from django.utils import timezone
 
 from tests.conftest import client_of, make_workshop, person
 from tests.export.opened import printed
 from workshop.export import files, making
 from workshop.export.gather import gather
+from workshop.refusals import NotNow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -66,3 +68,25 @@ def test_nobody_piles_up_jobs(hall):
     hana = client_of("facilitator", hall)
     assert hana.post(f"/w/{hall.code}/note/make/pdf/").status_code == 429
     assert hana.post(f"/w/{hall.code}/note/make/exe/").status_code == 404
+
+
+def test_what_failed_or_was_left_by_a_restart_keeps_nobody_waiting(hall):
+    for number in range(making.MOST_WAITING):
+        hall.makings.create(key=f"{number:032}", format="pdf", edition="public", name="x.pdf")
+    hall.makings.update(started_at=timezone.now() - making.GONE_AFTER)
+    made = making.start(hall, "html", "public")
+    assert waited_for(made).done_at
+
+
+def test_a_file_that_fails_at_once_leaves_no_row_behind(hall, monkeypatch):
+    monkeypatch.setattr(making, "PATIENCE", 0.01)
+    with pytest.raises(NotNow, match="could not be made"):
+        making.at_once(hall, "html", "public")
+    assert hall.makings.count() == 0
+
+
+def test_whatever_breaks_a_job_it_says_so(hall):
+    made = hall.makings.create(key="0" * 32, format="pdf", edition="public", name="x.pdf")
+    making._work(made.pk, {"edition": lambda: "what no process can be handed"})
+    made.refresh_from_db()
+    assert made.failed_at

@@ -30,6 +30,7 @@ HEAVY = (
     "archive",
 )  # these keep a processor busy for longer than a request should
 AT_ONCE, PATIENCE, KEPT = 2, 90, timedelta(hours=6)
+GONE_AFTER = timedelta(seconds=2 * PATIENCE)
 MOST_WAITING = 6  # of one workshop
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ _workers = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="note")
 def start(workshop, format, edition, language=None):
     """A Making of this format, under way when this returns."""
     _tidy(workshop)
-    if workshop.makings.filter(done_at=None, failed_at=None).count() >= MOST_WAITING:
+    if _under_way(workshop).count() >= MOST_WAITING:
         raise TooMany(_("Several files are being made just now. Please try again in a minute."))
     made, job = _job(workshop, format, edition, language)
     _workers.submit(_work, made.pk, job)
@@ -53,13 +54,18 @@ def at_once(workshop, format, edition, language=None):
         raise TooMany(_("Several files are being made just now. Please try again in a minute."))
     try:
         made, job = _job(workshop, format, edition, language)
-        if not _run(job, lambda share: None):
-            raise NotNow(_("The file could not be made. Please try again, or choose another format."))
-        content = path(made).read_bytes()
+        try:
+            return made.name, files.FORMATS[format].kind, _made(made, job)
+        finally:
+            forget(made)
     finally:
         _bench.release()
-    forget(made)
-    return made.name, files.FORMATS[format].kind, content
+
+
+def _made(made, job):
+    if not _run(job, lambda share: None):
+        raise NotNow(_("The file could not be made. Please try again, or choose another format."))
+    return path(made).read_bytes()
 
 
 def path(made):
@@ -74,15 +80,21 @@ def forget(made):
 
 def is_stuck(made):
     """Whether the process that made it is gone, as after a restart."""
-    return not (made.done_at or made.failed_at) and timezone.now() - made.started_at > timedelta(seconds=2 * PATIENCE)
+    return not (made.done_at or made.failed_at) and timezone.now() - made.started_at > GONE_AFTER
+
+
+def _under_way(workshop):
+    """Files that somebody still waits for; those that are stuck keep nobody from another."""
+    return workshop.makings.filter(done_at=None, failed_at=None, started_at__gte=timezone.now() - GONE_AFTER)
 
 
 def _job(workshop, format, edition, language):
     language = files.language_of(language)
     with translation.override(language):
         name, gathered = files.file_name_of(workshop, format, edition), gather(workshop, edition)
-    made = workshop.makings.create(key=secrets.token_hex(16), format=format, edition=edition, name=name)
+    made = Making(workshop=workshop, key=secrets.token_hex(16), format=format, edition=edition, name=name)
     path(made).parent.mkdir(parents=True, exist_ok=True, mode=0o750)
+    made.save()
     job = {
         "edition": gathered,
         "format": format,
@@ -103,6 +115,7 @@ def _work(pk, job):
         row.update(**({"share": 100, "done_at": timezone.now()} if done else {"failed_at": timezone.now()}))
     except Exception as error:
         log.error("A file could not be made (%s).", type(error).__name__)
+        row.update(failed_at=timezone.now())
     finally:
         connection.close()
 
