@@ -9,14 +9,16 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 
 from gallery import photos
+from tests.conftest import client_of
 from tests.export.test_gate import Scene
 from tests.export.test_print import picture
 from workshop import demo
 from workshop.export import files
 from workshop.export.archive import manifest
-from workshop.export.importing import import_archive
+from workshop.export.importing import _is_plain, import_archive
 from workshop.export.unpacking import BadArchive, opened, unpacked, verified
 from workshop.models import RoleLink, Workshop
 
@@ -194,6 +196,9 @@ def test_markup_and_control_signs_are_cleaned_and_a_foreign_cover_is_drawn_anew(
         lambda edition: edition.update(held_on="yesterday"),
         lambda edition: edition.update(analyses={"people": {"city_by_case": 3}, "examples": {"city_by_case": 3}}),
         lambda edition: edition.update(cards=edition["cards"] * 20_000),
+        lambda edition: edition["cards"][0].update(by_months=10**12),
+        lambda edition: edition["cards"][0].update(by_months=2),
+        lambda edition: (edition.update(held_on="9999-12-31"), edition["cards"][0].update(by_months=3)),
     ],
 )
 def test_an_edition_that_cannot_be_read_makes_nothing(scene, forge):
@@ -216,6 +221,45 @@ def test_a_picture_with_more_than_pixels_is_developed_anew(scene):
     again = import_archive(hidden)
     kept = [photos.path(photo.file).read_bytes() for photo in again.photos.all() if photo.caption == "The yard"]
     assert len(kept) == 1 and b"<script>" not in kept[0] and kept[0].startswith(b"\xff\xd8")
+
+
+def test_a_note_without_its_picture_can_be_read(scene):
+    def lose(edition):
+        edition["chapters"][0]["photos"][0]["file"] = ""
+
+    again = import_archive(with_edition(archive_of(scene), lose))
+    page = client_of("organizer", again).get(f"/w/{again.code}/note/")
+    assert page.status_code == 200 and "The yard" in page.content.decode()
+
+
+def test_an_import_that_breaks_midway_keeps_no_picture(scene, monkeypatch):
+    photos.path(scene.photos.get(consent="name", hidden_at=None, withdrawn_at=None).file).write_bytes(picture())
+    archive, before, kept = archive_of(scene), pictures_kept(), []
+
+    def full(picture):
+        if kept:
+            raise OSError("No space left on device")
+        kept.append(picture)
+        return store(picture)
+
+    store = photos.kept
+    monkeypatch.setattr(photos, "kept", full)
+    with pytest.raises(OSError):
+        import_archive(archive)
+    assert (len(kept), pictures_kept()) == (1, before)
+
+
+def pictures_kept():
+    return sorted(path.name for path in photos.path(f"{0:032x}.jpg").parent.iterdir())
+
+
+def test_a_picture_of_another_size_is_refused_before_it_is_unpacked(monkeypatch):
+    out = io.BytesIO()
+    Image.new("RGB", (1601, 4)).save(out, "JPEG")
+    unpacked = []
+    monkeypatch.setattr(JpegImageFile, "load", lambda image: unpacked.append(image))
+    assert _is_plain(out.getvalue()) is False and unpacked == []
+    assert _is_plain(small()) is True and len(unpacked) == 1
 
 
 # --- what is no archive ------------------------------------------------------------------------
@@ -257,6 +301,17 @@ def test_hostile_files_are_refused_with_a_sentence(content):
     with pytest.raises(BadArchive) as refused:
         opened(content)
     assert str(refused.value).endswith(".")
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_file_packed_in_another_way_is_refused_damaged_or_not(way):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", way) as package:
+        package.writestr("note.md", b"0123456789" * 90)
+    whole = out.getvalue()
+    for content in (whole, whole[:50] + b"\xff" * 10 + whole[60:]):
+        with pytest.raises(BadArchive, match="packed in a way that is not read here"):
+            opened(content)
 
 
 def test_a_size_that_lies_is_found_out():

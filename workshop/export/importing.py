@@ -16,14 +16,14 @@ from django.utils.translation import override
 from PIL import Image
 
 from gallery import photos
-from workshop.export import codec
+from workshop.export import calendar, codec, tables
 from workshop.export.document import compose
 from workshop.export.edition import PUBLIC, Edition
 from workshop.export.gather import SLOTS, cleaned
 from workshop.export.models import Archived, Logo, Paper
 from workshop.export.restoring import restored
 from workshop.export.unpacking import BadArchive, opened
-from workshop.insights.models import Condition, Theme
+from workshop.insights.models import Condition, Theme, TransferCard
 from workshop.models import Case, Fact, Footnote, Photo, Stage, Workshop
 
 MOST = {
@@ -44,17 +44,18 @@ def import_archive(content, *, owner=None):
     edition = _edition(archive)
     found = {name: _picture(archive.pictures.get(name, b"")) for name in _wanted(edition)}
     kept = {name: jpeg for name, jpeg in found.items() if jpeg}
-    names = []
+    names = {}
     try:
         with transaction.atomic():
             workshop = _workshop(edition, owner)
-            names = {name: _keep(jpeg) for name, jpeg in kept.items()}
+            for name, jpeg in kept.items():
+                names[name] = _keep(jpeg)
             data = json.dumps(codec.plain(_without_covers(edition)), ensure_ascii=False)
             Archived.objects.create(workshop=workshop, language=archive.language[:8], edition=data, pictures=names)
             _photos(workshop, edition, names)
             _try(workshop, archive.language)
     except Exception:
-        for name in dict(names).values():
+        for name in names.values():
             photos.drop(name)
         raise
     return workshop
@@ -72,15 +73,18 @@ def _edition(archive):
         raise BadArchive("The archive holds more than a workshop can have.")
     if len({chapter.number for chapter in edition.chapters}) < len(edition.chapters):
         raise BadArchive("Two cases in the archive have one number.")
+    if any(card.by_months not in (None, *TransferCard.By.values) for card in edition.cards):
+        raise BadArchive("A next step in the archive has no date that can be read.")
     return edition
 
 
 def _try(workshop, language):
-    """Whether a note can be made of it, before anything of it is kept."""
+    """Whether a note, a calendar and tables can be made of it, before anything of it is kept."""
     try:
         with override(language if re.fullmatch(r"[a-z]{2,3}(-[a-z]+)?", language) else "en"):
-            compose(restored(workshop.archived, workshop))
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+            edition = restored(workshop.archived, workshop)
+            compose(edition), calendar.write(edition), tables.tables(edition)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError):
         raise BadArchive("No note can be made of what the archive holds.") from None
 
 
@@ -109,7 +113,7 @@ def _workshop(edition, owner):
     )
     for position, part in enumerate(edition.parts):
         kind = part.kind if part.kind in Stage.Kind.values else Stage.Kind.CASES
-        minutes = min(max(part.minutes, 1), 600)
+        minutes = _within(part.minutes, 1, 600)
         workshop.stages.create(kind=kind, position=position, minutes=minutes, **_same(Stage, part, "title"))
     for chapter in edition.chapters:
         _case(workshop, chapter)
@@ -125,8 +129,8 @@ def _case(workshop, chapter):
     about = _same(Case, chapter, "city country place title contact cover_alt cover_credit")
     slots = {name: text[:20_000] for name, text in chapter.slots.items() if name in SLOTS}
     motif = chapter.motif if chapter.motif in Case.Motif.values else Case.Motif.DOTS
-    count = min(max(chapter.cover_count, 1), 400)
-    number = min(max(chapter.number, 1), 32_000)
+    count = _within(chapter.cover_count, 1, 400)
+    number = _within(chapter.number, 1, 32_000)
     case = Case.objects.create(workshop=workshop, number=number, motif=motif, cover_count=count, **about, **slots)
     for position, figure in enumerate(chapter.figures):
         said = _same(Fact, figure, "label unit qualifier as_of source quantity part_of total_of")
@@ -145,13 +149,17 @@ def _photos(workshop, edition, names):
     for photo in edition.all_photos:
         if photo.file in names:
             about = _same(Photo, photo, "caption credit")
-            size = {"width": max(photo.width, 0), "height": max(photo.height, 0)}
+            size = {"width": _within(photo.width, 0, 32_000), "height": _within(photo.height, 0, 32_000)}
             case = cases.get(photo.case)
             workshop.photos.create(case=case, file=names[photo.file], consent="city", **size, **about)
 
 
 def _same(model, thing, names):
     return {name: _fitting(model, name, getattr(thing, name)) for name in names.split()}
+
+
+def _within(number, least, most):
+    return min(max(number, least), most)
 
 
 def _fitting(model, name, value):
@@ -183,13 +191,14 @@ def _is_plain(jpeg):
     """A JPEG of our size with pixels and nothing beside them: no remarks, no foreign segments, no tail."""
     try:
         with Image.open(io.BytesIO(jpeg), formats=["JPEG"]) as image:
-            small = max(image.size) <= 1600
+            if max(image.size) > 1600:
+                return False  # before it is unpacked
             plain = not (set(image.info) - {"jfif", "jfif_version", "jfif_unit", "jfif_density", "progressive",
                                             "progression"}) and not getattr(image, "comment", None)  # fmt: skip
             image.load()
     except Exception:
         return False
-    return small and plain and _has_only_pixels(jpeg)
+    return plain and _has_only_pixels(jpeg)
 
 
 def _has_only_pixels(jpeg):

@@ -40,7 +40,8 @@ def shown(document, address):
 def _address(picture, workshop):
     if picture.svg:
         return pictures.address_of(picture)
-    return reverse("gallery:picture", args=[workshop.code, Path(picture.file).stem])
+    stem = Path(picture.file).stem  # none where an archive came without the picture
+    return reverse("gallery:picture", args=[workshop.code, stem]) if stem else ""
 
 
 @cache

@@ -77,6 +77,8 @@ def _look_through(entries, packed):
         raise BadArchive("It would be far too large when unpacked.")
     if len({name.casefold() for name in names}) < len(names):
         raise BadArchive("Two files in it have one name.")
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        raise BadArchive("A file in it is packed in a way that is not read here.")
     for entry in entries:
         if not _is_plain_name(entry.filename) or _is_special(entry):
             raise BadArchive("A name in it leads out of the archive.")
