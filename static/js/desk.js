@@ -40,10 +40,10 @@
     body.set("as", document.body.dataset.me);
     for (const [name, value] of fields) body.append(name, value);
     const headers = { Accept: "application/json", ...JSON.parse(document.body.getAttribute("hx-headers")) };
-    const answer = await fetch(address, { method: "POST", body, headers });
-    const said = await answer.json().catch(() => ({}));
-    if (answer.ok) return said;
-    throw new Error(said.refused ?? refusal.dataset.notSent);
+    const answer = await fetch(address, { method: "POST", body, headers }).catch(() => null);
+    const said = await answer?.json().catch(() => null);
+    if (answer?.ok && said) return said;
+    throw Object.assign(new Error(said?.refused ?? refusal.dataset.notSent), { lost: answer?.status !== 409 });
   };
   const tell = (sentence) => {
     const shown = document.createElement("p");
@@ -59,7 +59,10 @@
       const said = await send(address, items.map((item) => ["item", item]));
       if (said.deed && !mine.includes(said.deed)) mine.push(said.deed);
       for (const [id, item] of Object.entries(said.items ?? {})) remember(id, item);
-    }).catch((error) => tell(error.message === "Failed to fetch" ? refusal.dataset.notSent : error.message));
+    }).catch((error) => {
+      ids.forEach((id) => document.getElementById(id)?.removeAttribute("data-busy"));
+      tell(error.message);
+    });
   };
   const remember = (id, item) => {
     const row = document.getElementById(id);
@@ -73,7 +76,10 @@
     waiting = waiting.then(async () => {
       const deed = mine.pop();
       if (!deed) return document.querySelector("[data-deed]")?.focus();
-      await send(acts.dataset.undo.replace("/0/", `/${deed}/`), []);
+      await send(acts.dataset.undo.replace("/0/", `/${deed}/`), []).catch((error) => {
+        if (error.lost) mine.push(deed);
+        throw error;
+      });
     }).catch((error) => tell(error.message));
   };
   const under = (key, stay) => {

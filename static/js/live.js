@@ -165,7 +165,7 @@
       const answer = await fetch(`${body.dataset.state}?see=${encodeURIComponent(body.dataset.see)}`, {
         headers: { Accept: "application/json" }, signal: AbortSignal.timeout?.(OPENING),
       });
-      if (!answer.ok && answer.status !== 304) return lost();
+      if (!answer.ok) return lost();
       const state = await answer.json();
       const changed = state.epoch !== epoch || state.revision !== revision;
       hear({ epoch: state.epoch, revision: state.revision, now: state.now });

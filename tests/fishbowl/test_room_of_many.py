@@ -118,6 +118,23 @@ def test_another_console_takes_over_and_the_first_turns_read_only(room):
     expect(first.locator(".calls")).to_contain_text("Ada, Quito is called to chair 1.")
 
 
+def test_a_heartbeat_that_is_lost_leaves_the_console_as_it_is_and_is_sent_again(room):
+    room.moves_to("fishbowl")
+    room.forgive(*LOST, "ERR_FAILED")
+    console = room.console()
+    button(console, "I moderate").click()
+    moderates(console)
+    lost = []
+    console.context.route("**/lease/beat/", lambda route: (lost.append(route), route.abort()))
+    console.reload()
+    while len(lost) < 3:
+        console.wait_for_timeout(50)
+    expect(console.locator("body[data-looks-on]")).to_have_count(0)
+    expect(console.locator(".moves")).to_be_visible()
+    console.context.unroute("**/lease/beat/")
+    moderates(console)
+
+
 def test_words_that_are_being_typed_stay_with_whoever_spoke_them(room):
     room.moves_to("fishbowl")
     ada, bo = room.joins("Ada", "Quito"), room.joins("Bo", "Dakar")

@@ -79,6 +79,20 @@ def test_the_keys_walk_choose_stay_and_undo(busy):
     holds(page, 1, 0, 2)
 
 
+def test_a_press_that_is_lost_says_so_in_our_words_and_can_be_pressed_again(busy):
+    busy.forgive("ERR_")
+    page, not_sent = desk(busy), "That was not sent. What you wrote is still here: please try again."
+    for key, before, after in (("1", 0, 1), ("u", 1, 0)):
+        page.context.route("**/insights/**", lambda route: route.abort())
+        page.keyboard.press(key)
+        expect(page.locator("#refusal")).to_have_text(not_sent)
+        expect(page.locator(".thing[data-busy]")).to_have_count(0)
+        page.context.unroute("**/insights/**")
+        assert held(page) == [before, 0, 0]
+        page.keyboard.press(key)
+        holds(page, after, 0, 0)
+
+
 def test_two_at_once_see_each_other_and_lose_nothing(busy):
     busy.forgive("409 (Conflict)")  # whoever is the later of two at the same text hears of it
     one, two = desk(busy), desk(busy)
