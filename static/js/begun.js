@@ -1,6 +1,5 @@
 // A note belongs to the round in which its first letter was typed, however late it is sent: the form remembers which.
 (() => {
-  const serverNow = () => Date.now() + Number(document.body.dataset.ahead || 0);
   const rounds = () => (document.getElementById("mine")?.dataset.rounds || "").split(";").filter(Boolean).map((each) => each.split(" "));
   const now = (at) => rounds().find(([, from, until]) => Date.parse(from) <= at && (!until || at < Date.parse(until)))?.[0] ?? "0";
   document.addEventListener("input", ({ target }) => {

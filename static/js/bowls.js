@@ -4,11 +4,9 @@
   const several = () => document.querySelector("[data-several]")?.dataset.several ?? "";
   const stage = () => document.getElementById("day")?.dataset.stageId;
   const atFirst = several(), stageAtFirst = stage();
-  const unsent = () => [...document.querySelectorAll("textarea, input:not([type]), input[type=text]")]
-    .some((field) => field.value.trim() && field.value !== field.defaultValue);
   let left = false;
   const goAlong = () => {
-    if (left || unsent()) return;
+    if (left || mustStay()) return;
     left = true;
     location.reload();
   };

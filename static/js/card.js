@@ -109,7 +109,8 @@
     const person = document.getElementById("id_for");
     if (!person) return;
     screens.slice(1).forEach((form) => { form.elements.for.value = person.value; });
-    field("target").value = person.selectedOptions[0].dataset.city || field("target").value;
+    const { city: theirs } = person.selectedOptions[0].dataset;
+    if (theirs) field("target").value = field("target").defaultValue = theirs; // nobody has typed it
     city();
   };
   document.getElementById("id_for")?.addEventListener("change", whose);

@@ -1,8 +1,5 @@
 // Clocks by the server's time: data-ends counts down and then up with a plus, data-started counts up; a pause stands.
 (() => {
-  const { dataset } = document.body; // ahead: the server's clock before this phone's, as live.js learns it
-  const first = Date.parse(dataset.now) - Date.now() || 0;
-  const serverNow = () => Date.now() + Number(dataset.ahead ?? first);
   const spoken = new Set();
   const text = (seconds) => {
     const whole = Math.abs(seconds), minutes = Math.floor(whole / 60), rest = String(whole % 60).padStart(2, "0");

@@ -2,7 +2,7 @@
 (() => {
   const storage = (() => { try { return window.localStorage; } catch { return null; } })();
   if (!storage) return;
-  const place = (field) => `draft ${location.pathname} ${field.dataset.draft}`;
+  const place = (field) => `draft of ${document.body.dataset.me} ${location.pathname} ${field.dataset.draft}`; // the path begins with the workshop
   const fields = (root) => root.querySelectorAll("[data-draft]");
   const keep = (field) => {
     try {
@@ -18,6 +18,7 @@
   document.addEventListener("input", (event) => event.target.matches("[data-draft]") && keep(event.target));
   document.addEventListener("peerwalk:sent", forget);
   document.addEventListener("peerwalk:kept", forget); // from here on the outbox has it
+  for (const key of Object.keys(storage)) if (key.startsWith("draft /")) storage.removeItem(key); // as once kept: nobody knows whose
   bring(document);
   document.dispatchEvent(new Event("peerwalk:drafted"));
 })();

@@ -1,8 +1,7 @@
 // The floor's edge is the clock of a turn: it fills as somebody speaks, by the server's time.
 (() => {
-  const ahead = Date.parse(document.body.dataset.now) - Date.now() || 0;
   const fill = (edge) => {
-    const passed = (Date.now() + ahead - Date.parse(edge.dataset.started)) / 1000 / Number(edge.dataset.seconds);
+    const passed = (serverNow() - Date.parse(edge.dataset.started)) / 1000 / Number(edge.dataset.seconds);
     edge.setAttribute("stroke-dasharray", `${Math.min(100, Math.max(0, 100 * passed)).toFixed(1)} 100`);
   };
   setInterval(() => document.querySelectorAll(".timed[data-started]").forEach(fill), 1000);

@@ -6,12 +6,10 @@
   const remember = (stage) => { try { sessionStorage.setItem(LED, stage); } catch { /* a reload may be late, no more */ } };
   const page = document.body.dataset.stageId === undefined ? undefined : ledTo() ?? document.body.dataset.stageId;
   let left = 0;
-  const unsent = () => document.body.hasAttribute("data-keep-open") || [...document.querySelectorAll("textarea, input:not([type]), input[type=text]")]
-    .some((field) => field.value.trim() && field.value !== field.defaultValue);
   const follow = () => {
     const now = document.getElementById("now") ?? document.getElementById("day");
     if (page === undefined || !now || now.dataset.stageId === page) return;
-    if (unsent()) return now.setAttribute("data-waiting", "");
+    if (mustStay()) return now.setAttribute("data-waiting", "");
     if (Date.now() - left < 3000) return; // already on the way: asking again would only begin it anew
     left = Date.now();
     remember(now.dataset.stageId);

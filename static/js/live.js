@@ -76,7 +76,7 @@
     ahead = Math.max(ahead, Date.parse(now) - Date.now());
     body.dataset.ahead = String(Math.round(ahead));
   };
-  learn(body.dataset.now);
+  if (!document.documentElement.dataset.kept) learn(body.dataset.now); // a kept copy was made long ago
 
   // --- what is heard -----------------------------------------------------------------------------
   const hear = (message) => {
@@ -113,8 +113,7 @@
     ended = true;
     stopAsking();
     lost();
-    const typed = [...document.querySelectorAll("textarea, input")].some((field) => field.value !== field.defaultValue);
-    if (code === 4403 || typed || document.body.hasAttribute("data-keep-open") || recently()) return;
+    if (code === 4403 || mustStay() || recently()) return;
     location.reload();
   };
   const recently = () => {

@@ -1,7 +1,6 @@
 // Reading without network: asks the worker to keep the gallery's pages, and marks a kept copy until the room is back.
 (() => {
   const { dataset: page } = document.documentElement, { dataset: body } = document.body;
-  const typed = () => [...document.querySelectorAll("textarea, input[type=text]")].some((each) => each.value.trim() && each.value !== each.defaultValue);
 
   // --- a kept copy says so, and gives way to the living page ----------------------------------------
   if (page.kept) {
@@ -11,7 +10,7 @@
     told.hidden = false;
     let back = false;
     const renew = () => {
-      if (!back || typed() || document.body.hasAttribute("data-keep-open")) return;
+      if (!back || mustStay()) return;
       recently() ? setTimeout(renew, 20000) : location.reload();
     };
     document.addEventListener("peerwalk:connected", () => { back = true; renew(); });

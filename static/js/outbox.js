@@ -20,7 +20,7 @@
     const form = event.target.form;
     if (form) form.dataset.begun ||= serverTime();
   };
-  const serverTime = () => new Date(Date.now() + Number(body.dataset.ahead || 0)).toISOString();
+  const serverTime = () => new Date(serverNow()).toISOString();
 
   document.addEventListener("input", begun);
   document.addEventListener("submit", (event) => {
@@ -97,9 +97,10 @@
     let item, sent = 0, left = 0;
     while ((item = await due(skipped))) {
       const told = await post(item);
+      skipped.add(item.n); // once in a run, also where the browser does not let go of what was answered
       left += told === LATER;
       if (told === LATER && !tired.has(item.n)) break;
-      if (told === LATER) { skipped.add(item.n); continue; } // one that breaks the server again and again stops no other
+      if (told === LATER) continue; // one that breaks the server again and again stops no other
       if (told.done) { await waiting.drop(item.n); sent += 1; }
       else await waiting.change(item.n, { state: "refused", why: told.why });
       const listener = heard.get(item.n);

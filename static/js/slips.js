@@ -108,7 +108,6 @@
   const complain = (sentence) => {
     document.getElementById("refusal").replaceChildren(made("p", "alert", sentence));
   };
-  const holdsWords = (form) => [...form.querySelectorAll("textarea, input[type=text]")].some((each) => each.value.trim() && each.value !== each.defaultValue);
   const fill = (form, fields) => {
     const ticks = [...form.querySelectorAll("[type=checkbox]")];
     for (const tick of ticks) tick.checked = fields.some(([name, value]) => name === tick.name && value === tick.value);

@@ -2,6 +2,7 @@
 globalThis.waiting = (() => {
   const PATIENCE = 3000; // a browser that refuses does not always say so
   const memory = new Map();
+  const missed = new Map(); // what the database did not take any more: n -> its news, null where it is gone
   let opening = null;
 
   const open = () => new Promise((resolve, reject) => {
@@ -32,7 +33,8 @@ globalThis.waiting = (() => {
   // items in the order in which they came; n is the place, and the name for change and drop
   const all = async () => {
     const kept = await reach("readonly", (store) => store.getAll()).catch(() => []);
-    return [...kept, ...memory.values()];
+    const stands = kept.filter(({ n }) => missed.get(n) !== null).map((each) => ({ ...each, ...missed.get(each.n) }));
+    return [...stands, ...memory.values()];
   };
   const add = async (item) => {
     try {
@@ -46,13 +48,14 @@ globalThis.waiting = (() => {
   // what another page has sent meanwhile is not brought back by a change
   const change = async (n, news) => {
     if (memory.has(n)) return void memory.set(n, { ...memory.get(n), ...news });
+    const all = { ...missed.get(n), ...news };
     await reach("readwrite", (store) => {
       const asked = store.get(n);
-      asked.onsuccess = () => asked.result && store.put({ ...asked.result, ...news });
+      asked.onsuccess = () => asked.result && store.put({ ...asked.result, ...all });
       return asked;
-    }).catch(() => {});
+    }).then(() => missed.delete(n), () => missed.set(n, all));
   };
-  const drop = async (n) => memory.delete(n) || reach("readwrite", (store) => store.delete(n)).catch(() => {});
+  const drop = async (n) => memory.delete(n) || reach("readwrite", (store) => store.delete(n)).catch(() => missed.set(n, null));
   const onlyHere = () => memory.size; // how many would be gone with this page
 
   addEventListener("beforeunload", (event) => onlyHere() && event.preventDefault());

@@ -1,8 +1,5 @@
 // The walk by the server's clock: at its deadline one phase gives way to the next, also where no news comes.
 (() => {
-  const { dataset } = document.body;
-  const first = Date.parse(dataset.now) - Date.now() || 0;
-  const serverNow = () => Date.now() + Number(dataset.ahead ?? first);
   const opened = serverNow();
   const looked = new Set();
   const moment = (text, otherwise) => (text && text !== "None" ? Date.parse(text) : otherwise);

@@ -6,6 +6,7 @@ A cut of five minutes in full: PEERWALK_CUT=300 pytest tests/gallery/test_offlin
 
 import contextlib
 import os
+import re
 import time
 import uuid
 
@@ -225,6 +226,18 @@ def test_nothing_goes_out_under_somebody_elses_name(walk):
     expect(shared_phone.locator("#wall-1 .note footer bdi")).to_have_text("Dakar")
 
 
+def test_what_one_person_typed_is_not_brought_to_the_next_on_the_same_phone(walk):
+    ada, bo = walk.joins("Ada", "Quito"), walk.joins("Bo", "Dakar")
+    phone = phone_of(walk, ada, walk.server.url)
+    phone.evaluate("localStorage.setItem(`draft ${location.pathname} note-1`, 'From nobody knows whom')")
+    phone.locator("#id_text").press_sequentially("Half a thought")
+    for person, brought in ((bo, ""), (ada, "Half a thought")):
+        phone.context.add_cookies([{"name": "peerwalk", "value": person.cookies["peerwalk"], "url": walk.server.url}])
+        phone.goto(f"{walk.at}/gallery/1/")
+        expect(phone.locator("#id_text")).to_have_value(brought)
+    assert phone.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('draft /'))") == []
+
+
 # --- phones that keep nothing --------------------------------------------------------------------
 def test_a_phone_that_refuses_to_keep_says_keep_this_page_open(walk):
     tunnel = Tunnel(walk.server.port)
@@ -241,6 +254,68 @@ def test_a_phone_that_refuses_to_keep_says_keep_this_page_open(walk):
     tunnel.mend()
     ada.wait_for_url("**/fishbowl/", timeout=15000)
     assert hung(walk.hana, walk.at) == ["At once", "In the open page alone"]
+
+
+def test_what_was_answered_is_not_sent_again_where_the_phone_does_not_let_go_of_it(walk):
+    way = Way(walk.server.port)
+    ada = walk.page(walk.joins("Ada", "Quito"), url=way.url, **PHONE)
+    ada.add_init_script("IDBObjectStore.prototype.delete = () => { throw new DOMException('Refused', 'QuotaExceeded'); }")
+    ada.goto(f"{walk.at}/gallery/1/")
+    for text in ("One", "Two"):
+        write(ada, text)
+    expect(ada.locator("#wall-1 .note p")).to_have_text(["Two", "One"])
+    expect(ada.locator("#outbox")).to_be_hidden()
+    assert [line.split()[1] for line in way.posts] == [f"{walk.at}/gallery/1/notes/"] * 2
+
+
+A_TURN = """() => {
+  const edge = document.body.appendChild(document.createElement("i"));
+  Object.assign(edge.dataset, { started: new Date(serverNow() - 50000).toISOString(), seconds: 100 });
+  edge.className = "timed";
+}"""
+
+
+# --- kept copies ---------------------------------------------------------------------------------
+def a_kept_copy(walk, path, *, kept, now):
+    """A page as the worker hands it out without network: made at `now` by the server's clock, `kept` by the phone's."""
+    phone = walk.page(walk.joins("Ada", "Quito"), **PHONE)
+    phone.route_web_socket("**/live/**", lambda socket: socket.close())
+    phone.route("**/state/**", lambda route: route.abort())
+
+    def old(route):
+        html = route.fetch().text().replace("<html ", f'<html data-kept="{kept}" ', 1)
+        route.fulfill(body=re.sub('data-now="[^"]*"', f'data-now="{now}"', html), content_type="text/html")
+
+    phone.route(f"**{path}", old)
+    phone.goto(walk.at + path)
+    return phone
+
+
+def test_the_clocks_of_a_kept_copy_go_by_how_far_the_phone_was_behind_when_it_was_kept(walk):
+    phone = a_kept_copy(walk, "/gallery/1/", kept="2026-03-02T10:00:00.000Z", now="2026-03-02T10:01:30+00:00")
+    ahead = "Math.round((serverNow() - Date.now()) / 1000)"
+    assert phone.evaluate(ahead) == 90
+    phone.evaluate("document.body.dataset.ahead = '5000'")  # as live.js learns it
+    assert phone.evaluate(ahead) == 5
+    phone.evaluate(A_TURN)
+    expect(phone.locator(".timed")).to_have_attribute("stroke-dasharray", re.compile(r"^5\d\.\d 100$"))
+
+
+def test_a_kept_copy_gives_way_to_no_living_page_over_words_in_a_line(walk):
+    walk.moves_to("insights")
+    moment = "2026-03-02T10:00:00.000Z"
+    card = a_kept_copy(walk, "/insights/card/", kept=moment, now=moment)
+    went = []
+    card.on("request", lambda request: went.append(request.url) if request.is_navigation_request() else None)
+    back = "() => document.dispatchEvent(new Event('peerwalk:connected'))"
+    line = "document.getElementById('id_next_step')"
+    card.evaluate(f"{line}.value = 'Ask the council'")
+    card.evaluate(back)
+    assert card.evaluate("fetch('/healthz').then((answer) => answer.ok)")
+    assert (went, card.evaluate(f"{line}.value")) == ([], "Ask the council")
+    card.evaluate(f"{line}.value = ''")
+    card.evaluate(back)
+    until(lambda: card.wait_for_timeout(50) or went, 10, "The living page should have come.")
 
 
 # --- the browser is closed, the server restarts --------------------------------------------------
