@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.conftest import client_of, move_to
-from workshop.export import publishing
+from workshop.export import files, making, publishing
 
 STAGES = ["welcome", "cases", "gallery", "fishbowl", "insights", "visit", "closing"]
 
@@ -59,3 +59,22 @@ def test_the_way_to_the_note_is_one_question_however_many_editions(workshop, dja
     with django_assert_num_queries(1):
         key = publishing.public_key(workshop)
     assert (workshop.publications.count(), key) == (3, workshop.paper.key)
+
+
+# --- from the note's page to its files ---------------------------------------------------------
+def test_the_note_s_page_offers_both_editions_in_every_format(workshop):
+    html = page_of("rapporteur", "note", workshop)
+    tools = html[html.index('class="tools"') : html.index("</nav>")]
+    inside = tools[tools.index("It is not for publication.") :]
+    for format in files.FORMATS:
+        address = reverse("note-make" if format in making.HEAVY else "export", args=[workshop.code, format])
+        assert (tools.count(f'"{address}'), inside.count(f'"{address}')) == (2, 1), format
+    assert (inside.count('name="edition" value="internal"'), inside.count("?edition=internal&")) == (1, 5)
+    assert "edition=public" not in inside
+
+
+def test_what_the_page_offers_as_internal_is_marked_so(workshop):
+    rapporteur = client_of("rapporteur", workshop)
+    file = rapporteur.get(reverse("export", args=[workshop.code, "md"]) + "?edition=internal&language=en")
+    assert "not for publication" in file.content.decode()
+    assert "internal" in file["Content-Disposition"]
