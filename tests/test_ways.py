@@ -78,3 +78,17 @@ def test_what_the_page_offers_as_internal_is_marked_so(workshop):
     file = rapporteur.get(reverse("export", args=[workshop.code, "md"]) + "?edition=internal&language=en")
     assert "not for publication" in file.content.decode()
     assert "internal" in file["Content-Disposition"]
+
+
+# --- from any phone page to one's own case -----------------------------------------------------
+@pytest.mark.parametrize("kind", STAGES)
+def test_who_holds_a_case_s_link_is_led_back_to_the_case_in_every_stage(workshop, ada, kind):
+    move_to(workshop, kind)
+    html = client_of("case_owner", workshop).get(f"/w/{workshop.code}/", follow=True).content.decode()
+    assert [leads_to(html, name, workshop, 1) for name in ("case-edit", "gallery:host")] == [True, True]
+    assert not leads_to(html, "case-edit", workshop, 2)
+    html = client_of("station_host", workshop, workshop.cases.first()).get(f"/w/{workshop.code}/", follow=True)
+    assert leads_to(html.content.decode(), "gallery:host", workshop, 1)
+    assert not leads_to(html.content.decode(), "case-edit", workshop, 1)
+    html = client_of(ada).get(f"/w/{workshop.code}/", follow=True).content.decode()
+    assert not any(leads_to(html, name, workshop, 1) for name in ("case-edit", "gallery:host"))

@@ -278,7 +278,8 @@ def _participant(session, workshop):
 
 def _links(session, workshop):
     held = session.get("links", [])
-    return list(live_links().filter(pk__in=held, workshop=workshop).exclude(role=ORGANIZER)) if held else []
+    found = live_links().filter(pk__in=held, workshop=workshop).exclude(role=ORGANIZER)
+    return list(found.select_related("case")) if held else []
 
 
 def _organizes(session, workshop):
