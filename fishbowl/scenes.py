@@ -217,7 +217,7 @@ def me(workshop, participant, bowl=None, look=circle):
     if bowl is None and Fishbowl.live_in(workshop):
         return {"circle": None, "here": {"at": "choose", "sign": ""}, "tag": f"{participant.pk}-choose"}
     state = look(workshop, bowl)
-    here = situation(state, participant)
+    here = situation(state, participant) | {"check": _waits_for_check(participant)}
     if bowl and bowl.has_others:
         here |= overview.elsewhere(participant, bowl) if here["at"] == "out" else {}
         here["speaks_for"] = overview.speaks_for(participant, bowl)
@@ -321,6 +321,12 @@ def _topic(topic):
     about = {"question": topic.question_id, "case": case and case.number, "city": case.city if case else ""}
     about["of"] = topic.comes_from.title if topic.comes_from else ""
     return {"topic": topic.pk, "text": topic.words, "state": state, **about}
+
+
+def _waits_for_check(participant):
+    """Whether something that was taken down of somebody has neither been agreed to nor refused."""
+    unsaid = {"checked_at": None, "refused_at": None, "withdrawn_at": None, "hidden_at": None}
+    return participant.statements.filter(**unsaid).exists()
 
 
 def _mine_to_speak(state, participant):

@@ -30,6 +30,7 @@ def situation(state, participant):
         "procedure": next((wish for wish in own if wish["kind"] == Entry.Kind.PROCEDURE), None),
         "lens": LENSES[number % len(LENSES)],
     }
+    here["change"] = _may_become(state, here)
     sign = f"{state['phase']} {here['sign']} {state['kind']}".strip()
     may = [] if participant.is_listener else _may(state, here)
     return here | {"may": may, "sign": sign}
@@ -93,7 +94,8 @@ def _tapped(state, wish):
 
 def _outside(state, participant):
     """Listening; a wish that has just ended may be taken up again, and whoever was not heard may write."""
-    last = participant.entries.filter(fishbowl=state["bowl"]).order_by("-pk").first()
+    wishes = participant.entries.filter(fishbowl=state["bowl"]).exclude(kind=Entry.Kind.PROCEDURE)
+    last = wishes.order_by("-pk").first()
     here = {"at": "out", "sign": _gate(state)}
     if last is None or last.ended_at is None:
         return here
@@ -147,6 +149,15 @@ def _may_stand(state, here):
 def _may_reply(state, here):
     """From within always; from outside where whoever replies comes in while it is still a reply."""
     return here["at"] == "seated" or (here["at"] == "out" and state["variant"] in ANSWERS)
+
+
+def _may_become(state, here):
+    """What a wish that waits may be changed into: "reply" or "join"; "" where the other kind could not be asked for."""
+    if here["at"] != "waiting" or not state["queue_open"] or state["variant"] not in ANSWERS:
+        return ""
+    if here["wish"]["kind"] == Entry.Kind.REPLY:
+        return Entry.Kind.JOIN.value
+    return Entry.Kind.REPLY.value if _others_turn(state, here) and state["phase"] == "running" else ""
 
 
 def _others_turn(state, here):

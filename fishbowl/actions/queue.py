@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from fishbowl.models import Entry, Stay
 from fishbowl.rules import line, phase, seats, ways
 from fishbowl.rules.command import command
-from fishbowl.rules.who import said
-from workshop.refusals import NotNow
+from fishbowl.rules.who import PARTICIPANT, said
+from workshop.refusals import AskFirst, NotNow
 
 JOIN, REPLY, PROCEDURE = Entry.Kind.JOIN, Entry.Kind.REPLY, Entry.Kind.PROCEDURE
 FACILITATOR = "facilitator"
@@ -20,12 +20,12 @@ def ask(*, participant, kind=JOIN, topic="", turn=None, change=False, begun_at=N
     """A wish to be heard, placed by the circle's order. Whoever has asked already keeps the wish and its place.
 
     `turn` is the id of the turn a reply answers, nothing for the one that runs. `change`: a standing wish of the other
-    kind is given up for this one; without it that is refused. `begun_at` is when it was pressed, as a phone tells it
-    that had no network: the place is given now, and the moderator reads how late it came. `bowl`: in which circle,
-    where a helper asks in another.
+    kind is given up for this one; without it that is refused, and whoever asks for themselves is asked. `begun_at` is
+    when it was pressed, as a phone tells it that had no network: the place is given now, and the moderator reads how
+    late it came. `bowl`: in which circle, where a helper asks in another.
     """
     with command("request", workshop=participant.workshop, bowl=bowl, about=participant, by=by, key=key) as act:
-        if wish := act.repeated(Entry) or _standing(act.bowl, participant, kind, change):
+        if wish := act.repeated(Entry) or _standing(act.bowl, participant, kind, change, said(by)):
             return wish
         _refuse_asking(act.bowl, participant, kind, said(by))
         answered = _answered(act.bowl, turn) if kind == REPLY else None
@@ -47,18 +47,19 @@ def _late(act, begun_at):
     return begun_at if begun_at and opened and opened <= begun_at <= act.now - AT_ONCE else None
 
 
-def _standing(bowl, participant, kind, change):
+def _standing(bowl, participant, kind, change, by):
     """The wish of this kind that stands; one of the other kind is changed only where that was said."""
     standing = bowl.entries.filter(participant=participant, ended_at=None)
     if same := standing.filter(kind=kind).first():
         return same
     other = kind != PROCEDURE and standing.exclude(kind=PROCEDURE).first()
     if other and not change:
-        raise NotNow(
+        question = (
             _("You already wait for a chair. Change that wish into a reply?")
             if kind == REPLY
             else _("You already wait with a reply. Change it into a wish for a chair?")
         )
+        raise AskFirst(question, change=1) if by.role == PARTICIPANT else NotNow(question)
     return None
 
 

@@ -181,7 +181,7 @@ def test_4_a_wish_is_changed_only_where_that_is_said(a, b):
     a.press("take")
     a.press("speak")
     b.press("ask")
-    offer = {"refused": "You already wait for a chair. Change that wish into a reply?"}
+    offer = {"refused": "You already wait for a chair. Change that wish into a reply?", "ask": "change"}
     assert b.press("ask", kind="reply", status=409) == offer
     b.press("ask", kind="reply", change="1")
     assert Entry.objects.filter(ended_at=None).get().kind == "reply"

@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 
 from fishbowl import actions
+from fishbowl.models import Stay
 from tests.conftest import client_of, person
+from workshop.actions import check
 from workshop.models import Statement
 
 
@@ -52,8 +54,8 @@ def test_whoever_waits_knows_the_place_and_may_step_back_or_out(ada, bo):
     actions.ask(participant=ada)
     actions.ask(participant=bo)
     assert now(bo) == ("You are second. Stay close.", None)
-    assert others(ada) == ["Leave the queue", "Let one go first", "Name the topic"]
-    assert others(bo) == ["Leave the queue", "Name the topic"]
+    assert others(ada) == ["Leave the queue", "Let one go first", "Name the topic", "Other ways to be heard"]
+    assert others(bo) == ["Leave the queue", "Name the topic", "Other ways to be heard"]
 
 
 def test_whoever_is_called_is_told_how_long_the_chair_is_kept(ada):
@@ -61,7 +63,7 @@ def test_whoever_is_called_is_told_how_long_the_chair_is_kept(ada):
     actions.call(entry=entry, seen=0)
     assert now(ada) == ("Chair 1 is yours", "I am coming")
     assert mine(ada).count("data-ends=") == 1
-    assert others(ada) == ["I speak from my place", "Not now, I keep waiting"]
+    assert others(ada) == ["I speak from my place", "Not now, I keep waiting", "Other ways to be heard"]
 
 
 def test_who_cannot_come_speaks_from_their_place(ada):
@@ -78,7 +80,7 @@ def test_whoever_sits_speaks_when_nobody_does_and_replies_when_somebody_does(ada
     actions.floor_to(participant=bo)
     assert now(ada) == ("You sit on chair 1", "I would like to reply")
     actions.ask(participant=ada, kind="reply")
-    assert others(ada) == ["Take my hand down", "Leave the chair"]
+    assert others(ada) == ["Take my hand down", "Leave the chair", "Other ways to be heard"]
 
 
 def test_a_full_circle_asks_the_right_person_kindly_and_takes_nobody_away(workshop, ada):
@@ -137,7 +139,7 @@ def test_the_other_ways_fit_where_somebody_is(workshop, ada, bo):
     ]
     actions.ask(participant=ada, topic="Who pays?")
     page = client_of(ada).get(url(workshop, "asking")).content.decode()
-    assert page.count('value="Who pays?"') == 1
+    assert page.count('name="topic" value="Who pays?"') == 2  # its own field, and what a reply would take along
 
 
 def test_a_move_of_the_moderator_is_told_to_every_phone(workshop, ada):
@@ -157,3 +159,95 @@ def test_who_presses_sees_what_it_did_and_so_does_who_looks_next(ada, bo):
         told = client_of(each).post(url(each.workshop, "ask"), {"key": uuid.uuid4()}, HTTP_HX_REQUEST="true")
         assert place(told.content.decode()) == ("waiting", number)
     assert [place(mine(each)) for each in (ada, bo)] == [("waiting", "1"), ("waiting", "2")]
+
+
+# --- my page -----------------------------------------------------------------------------------
+def waits_for_check(participant):
+    return mine(participant).count("What you said waits for your check.")
+
+
+def test_my_page_is_one_press_from_the_circle(workshop, ada, hana):
+    link = f'href="{reverse("mine", args=[workshop.code])}">My page</a>'
+    assert client_of(ada).get(url(workshop, "circle")).content.decode().count(link) == 1
+    assert hana.get(url(workshop, "circle")).content.decode().count(link) == 0
+
+
+@pytest.mark.parametrize("seated", [True, False])
+def test_what_was_taken_down_of_somebody_asks_for_their_check(workshop, ada, bo, seated):
+    if seated:
+        actions.seat(participant=ada)
+    assert waits_for_check(ada) == 0
+    said = actions.take_down(workshop=workshop, text="We pay by the month.", kind="quote", speaker=ada)
+    assert [waits_for_check(each) for each in (ada, bo)] == [1, 0]
+    check(statement=said, agrees=True)
+    assert waits_for_check(ada) == 0
+
+
+# --- a word on how we work ---------------------------------------------------------------------
+def where(workshop, participant, at):
+    """Somebody as a phone may find them."""
+    if at == "seated":
+        actions.seat(participant=participant)
+    elif at != "out":
+        wish = actions.ask(participant=participant)
+        if at != "waiting":
+            stay = actions.call(entry=wish, seen=0)
+        if at == "missed":
+            Stay.objects.filter(pk=stay.pk).update(expires_at=stay.called_at)
+            actions.expire(workshop=workshop)
+
+
+@pytest.mark.parametrize("at", ["out", "waiting", "called", "missed", "seated"])
+def test_a_word_on_how_we_work_is_told_and_taken_back_wherever_somebody_is(workshop, ada, at):
+    where(workshop, ada, at)
+    assert re.search(r'data-at="(\w+)"', mine(ada))[1] == at
+    assert others(ada).count("Other ways to be heard") == 1
+    word = actions.ask(participant=ada, kind="procedure", topic="The microphone")
+    assert mine(ada).count("The moderator sees that you have a word on how we work.") == 1
+    assert (others(ada).count("Other ways to be heard"), others(ada).count("It is settled")) == (0, 1)
+    client_of(ada).post(url(workshop, "withdraw"), {"entry": word.pk, "key": uuid.uuid4()})
+    word.refresh_from_db()
+    assert word.outcome == "withdrawn"
+    assert re.search(r'data-at="(\w+)"', mine(ada))[1] == at
+
+
+def test_a_word_on_how_we_work_hides_neither_the_undo_nor_the_point(workshop, ada):
+    actions.withdraw(participant=ada, entry=actions.ask(participant=ada).pk)
+    actions.ask(participant=ada, kind="procedure")
+    assert mine(ada).count("I did not mean to leave the queue") == 1
+    wish = actions.ask(participant=ada)
+    actions.withdraw(participant=ada, entry=actions.ask(participant=ada, kind="procedure").pk)
+    actions.finish(workshop=workshop)
+    wish.refresh_from_db()
+    assert (wish.outcome, now(ada)) == ("unheard", ("The circle has ended", "Leave your point in writing"))
+
+
+# --- a wish becomes another --------------------------------------------------------------------
+def test_whoever_waits_for_a_chair_is_offered_to_reply_instead_and_back(workshop, ada, bo):
+    actions.seat(participant=bo)
+    actions.ask(participant=ada, topic="Who pays?")
+    changes = "Change that wish into a reply?"
+    phone = client_of(ada)
+    assert phone.get(url(workshop, "asking")).content.decode().count(changes) == 0
+    actions.floor_to(participant=bo)
+    for asked, became in [(changes, "reply"), ("Change it into a wish for a chair?", "join")]:
+        page = phone.get(url(workshop, "asking")).content.decode()
+        form = page[: page.index(asked)].rindex("<form"), page.index("</form>", page.index(asked))
+        fields = dict(re.findall(r'name="(kind|change|topic|turn)" value="([^"]*)"', page[slice(*form)]))
+        phone.post(url(workshop, "ask"), fields | {"key": uuid.uuid4()})
+        wish = ada.entries.get(ended_at=None)
+        assert (wish.kind, wish.topic) == (became, "Who pays?")
+
+
+def test_a_reply_pressed_in_the_picture_asks_before_it_changes_a_wish(workshop, ada, bo):
+    actions.seat(participant=bo)
+    actions.floor_to(participant=bo)
+    actions.ask(participant=ada)
+    pressed = {"kind": "reply", "key": uuid.uuid4()}
+    told = client_of(ada).post(url(workshop, "ask"), pressed, HTTP_HX_REQUEST="true")
+    page = told.content.decode()
+    assert (told.status_code, page.count('name="change" value="1"')) == (409, 1)
+    assert page.count(f'href="/w/{workshop.code}/"') == 1
+    assert ada.entries.get(ended_at=None).kind == "join"
+    client_of(ada).post(url(workshop, "ask"), pressed | {"change": "1"})
+    assert ada.entries.get(ended_at=None).kind == "reply"
