@@ -5,7 +5,9 @@ import uuid
 
 import jsonschema
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from gallery.models import Note
@@ -221,6 +223,19 @@ def test_a_workshop_that_has_not_changed_is_not_gathered_again(scene, django_ass
     read(scene.workshop)
     with django_assert_max_num_queries(6):
         assert read(scene.workshop).status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 5])
+def test_however_many_editions_there_are_a_picture_reads_the_document_of_its_own(scene, number):
+    first = published(scene.workshop)
+    for other in range(2, number + 1):
+        about = {"number": other, "document": first.document, "seen_revision": first.seen_revision}
+        scene.workshop.publications.create(language="en", title="Again", **about)
+    name = next(block["file"] for block in first.document["blocks"] if block["kind"] == "picture" and block["file"])
+    with CaptureQueriesContext(connection) as asked:
+        assert read(scene.workshop, f"1/pictures/{name.removesuffix('.jpg')}/").status_code == 200
+    documents = [each["sql"] for each in asked if '"document"' in each["sql"]]
+    assert (len(documents), f'"id" = {first.pk} LIMIT' in documents[0], len(asked)) == (1, True, 6)
 
 
 # --- what is not published ---------------------------------------------------------------------

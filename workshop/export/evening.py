@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.urls import reverse
 
 from workshop import links
-from workshop.export import checks, codec, editing, sources
+from workshop.export import checks, codec, editing, publishing, sources
 from workshop.export.chapters import case as section
 from workshop.export.document import compose
 from workshop.export.edition import PUBLIC
@@ -69,7 +69,7 @@ def evening(workshop):
         is_read=any(each.fingerprint == whole for each in readings),
         fingerprint=whole,
         coverage=edition.coverage,
-        publications=list(workshop.publications.all()),
+        publications=publishing.light(workshop),
         paper=paper,
         address=links.whole(reverse("published", args=[paper.key])) if paper.pk else "",
     )

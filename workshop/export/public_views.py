@@ -79,6 +79,7 @@ def _edition(key, number):
     found = next((each for each in editions if number in (None, each.number)), None)
     if found is None:
         raise Http404
+    found.refresh_from_db(fields=["document", "closed_at"])
     return found, editions
 
 

@@ -10,7 +10,7 @@ from workshop import live
 from workshop.export import frozen, sources
 from workshop.export.document import compose
 from workshop.export.gather import gather
-from workshop.export.models import Archived, Paper, Publication
+from workshop.export.models import Archived, Paper
 from workshop.refusals import NotNow
 
 
@@ -142,9 +142,17 @@ def _left(block, gone):
 
 # --- reading -----------------------------------------------------------------------------------
 def open_editions(paper):
-    """The editions that may be read, the newest first; asked anew whether everybody still agrees."""
+    """The editions that may be read, the newest first; asked anew whether everybody still agrees.
+
+    None brings its document along: whoever shows one asks for that one's.
+    """
     look_again(paper.workshop)
-    return list(Publication.objects.filter(workshop=paper.workshop))
+    return light(paper.workshop)
+
+
+def light(workshop):
+    """Every edition without its document, the newest first."""
+    return list(workshop.publications.defer("document", "reaches"))
 
 
 def public_key(workshop):
