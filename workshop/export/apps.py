@@ -4,6 +4,3 @@ from django.apps import AppConfig
 class ExportConfig(AppConfig):
     name = "workshop.export"
     label = "export"
-
-    def ready(self):
-        pass

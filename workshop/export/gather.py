@@ -13,6 +13,7 @@ from workshop import figures
 from workshop.covers import cover_svg
 from workshop.export import edition as plain
 from workshop.export.analysed import heard_in, raised, told_by_analyses
+from workshop.export.checks import SLOTS
 from workshop.export.circles import circles, heard, noticed
 from workshop.export.editing import hands
 from workshop.export.gate import HIDDEN, PUBLISHED, REFUSED, ROOM, UNCHECKED, WITHDRAWN, Gate
@@ -24,8 +25,6 @@ from workshop.insights.peers import Progress
 from workshop.insights.together import matches
 from workshop.models import Consent, Fact, Workshop
 from workshop.text import clean_text, folded
-
-SLOTS = ("standfirst", "background", "approach", "partners", "cost", "outcomes", "next_steps", "lessons")
 
 
 def gather(workshop, edition=plain.PUBLIC):

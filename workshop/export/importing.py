@@ -17,9 +17,10 @@ from PIL import Image
 
 from gallery import photos
 from workshop.export import calendar, codec, tables
+from workshop.export.checks import SLOTS
 from workshop.export.document import compose
 from workshop.export.edition import PUBLIC, Edition
-from workshop.export.gather import SLOTS, cleaned
+from workshop.export.gather import cleaned
 from workshop.export.models import Archived, Logo, Paper
 from workshop.export.restoring import restored
 from workshop.export.unpacking import BadArchive, opened
