@@ -174,6 +174,7 @@ DOORS = [
     ),
     _console("seat_one", "seat-one", "helper", {"number": PERSON}, move="1: from the chair in another circle"),
     _console("presence", "presence", "helper", {"number": PERSON, "do": "away|back"}),
+    _console("presence_of", "presence-of", "helper", person=PERSON, away="1|0"),
     _console("chairs", "chairs", "helper", {"number": "number of the chair"}, on="1|0", kind="open|core|spare|guest"),
     _console(
         "give_the_floor",
@@ -183,6 +184,7 @@ DOORS = [
         seen=SEEN_TURN,
         off_chair="1: facilitators let somebody speak from outside",
     ),
+    _console("speak_without_a_chair", "outside", person=PERSON),
     _console("silence", "silence", "note taker", seen=SEEN_TURN),
     _console("rest_turn", "rest", "note taker", TURN),
     _console("run_turn", "run", "note taker", TURN),

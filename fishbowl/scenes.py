@@ -26,12 +26,13 @@ from fishbowl.forms import (
     TopicForm,
 )
 from fishbowl.hints import hints
-from fishbowl.models import Fishbowl, Noticed, Step, Topic
+from fishbowl.models import Block, Fishbowl, Move, Noticed, Step, Topic
 from fishbowl.proposing import help_in_silence
 from fishbowl.rules.company import people_of
 from fishbowl.rules.duties import away_now
 from fishbowl.rules.who import is_silent, lease_of
 from workshop import live, stages
+from workshop.text import folded
 
 RECENT = 6
 USUAL_MINUTES = 40
@@ -78,6 +79,7 @@ def desk(workshop, bowl):
         "next_question": next_question(state),
         "lease": held,
         "topics": topics(workshop, bowl),
+        "parked": parked(bowl),
         "noticed": heard_outside(workshop, bowl),
         "silence": help_in_silence(workshop, state, heard, bowl),
         "questions": workshop.open_questions.waiting().select_related("case")[:ASKED],
@@ -169,6 +171,7 @@ def desk_forms(workshop, bowl):
         "of_bowl": bowl.number if bowl and bowl.has_others else None,
         "bowl_form": BowlForm(),
         "rapporteur_form": PersonForm(workshop=workshop),
+        "person_form": PersonForm(workshop=workshop),
         "line_form": LineForm(),
         "to_synthesis": bool(bowl and bowl.has_others and not bowl.is_synthesis and overview.synthesis(workshop)),
         "people": people,
@@ -183,6 +186,7 @@ def desk_forms(workshop, bowl):
         "promise_form": PromiseForm(workshop=workshop),
         "merge_form": MergeForm(workshop=workshop),
         "block_form": PersonForm(workshop=workshop),
+        "blocked": blocked(workshop),
         "settings": settings(workshop, bowl),
     }
 
@@ -192,6 +196,15 @@ def settings(workshop, bowl=None):
     bowl = bowl or Fishbowl.live_in(workshop) or Fishbowl(workshop=workshop)
     about = {"form": SettingsForm(instance=bowl), "forecast": heard_at_most(workshop, bowl)}
     return {"workshop": workshop, "of_bowl": bowl.number if bowl.has_others else None} | about
+
+
+def blocked(workshop):
+    """Who may not ask for a chair, and why: {"number", "name", "city", "reason"}; never in a live picture."""
+    standing = Block.objects.filter(fishbowl__workshop=workshop, ended_at=None, participant__left_at=None)
+    return [
+        {name: getattr(each.participant, name) for name in ("number", "name", "city")} | {"reason": each.reason}
+        for each in standing.select_related("participant").order_by("made_at", "pk")
+    ]
 
 
 def heard_at_most(workshop, bowl=None, state=None, people=None):
@@ -310,9 +323,18 @@ def topics(workshop, bowl=None):
     return [_topic(topic) for topic in rows]
 
 
-def history(workshop, bowl=None):
-    """What was done at the circle, in words, the newest first."""
-    return telling.history(bowl or Fishbowl.live_in(workshop))
+def parked(bowl):
+    """What was parked for later in this circle, and is no topic of it yet."""
+    if bowl is None:
+        return []
+    taken = {folded(text) for text in bowl.topics.values_list("text", flat=True)}
+    words = bowl.moves.filter(kind=Move.Kind.PARK).exclude(text="").values_list("text", flat=True)
+    return [text for text in dict.fromkeys(words) if folded(text) not in taken]
+
+
+def history(workshop, bowl=None, conduct=False):
+    """What was done at the circle, in words, the newest first; `conduct`: also who may not ask."""
+    return telling.history(bowl or Fishbowl.live_in(workshop), conduct=conduct)
 
 
 def _topic(topic):

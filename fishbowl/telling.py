@@ -90,13 +90,15 @@ TOLD = {
     "withdraw": gettext_lazy("%(who)s withdrew"),
 }
 UNTOLD = ("follows",)
+CONDUCT = ("block", "unblock")  # for whoever leads the workshop alone
 
 
-def history(bowl, shown=SHOWN):
+def history(bowl, shown=SHOWN, conduct=False):
     """The last steps of a circle: {"seq", "at", "command", "words", "role", "about", "undone", "may_undo"}."""
     if bowl is None:
         return []
-    steps = Step.objects.filter(workshop=bowl.workshop_id, fishbowl=bowl.pk).exclude(command__in=UNTOLD)
+    untold = UNTOLD if conduct else (*UNTOLD, *CONDUCT)
+    steps = Step.objects.filter(workshop=bowl.workshop_id, fishbowl=bowl.pk).exclude(command__in=untold)
     steps = list(steps.order_by("-seq")[:shown])
     about = [step.about for step in steps]
     people = {person.pk: person for person in bowl.workshop.participants.filter(pk__in=about)}

@@ -211,14 +211,22 @@ def block(request):
     """Somebody may not ask for a chair, or may again."""
     form = PersonForm(request.POST, workshop=request.workshop)
     if not form.is_valid():
-        return again(request, form, "fishbowl/_form_block.html", _("Conduct"))
+        return again(request, form, "fishbowl/_form_block.html", _("Conduct"), blocked=scenes.blocked(request.workshop))
     said = form.cleaned_data
     about = {"bowl": bowl(request), "key": said["key"], "by": by(request)}
     if request.POST.get("on", "1") == "1":
         actions.block(participant=said["person"], reason=said["reason"], **about)
     else:
         actions.unblock(participant=said["person"], **about)
-    return told(request)
+    return _blocked(request)
+
+
+def _blocked(request):
+    """The form again with who may not ask any more: no live picture tells that."""
+    if wants_json(request) or not request.htmx:
+        return told(request)
+    about = {"form": PersonForm(workshop=request.workshop), "of_bowl": request.POST.get("bowl")}
+    return render(request, "fishbowl/_form_block.html", about | {"blocked": scenes.blocked(request.workshop)})
 
 
 @require_POST
@@ -272,4 +280,5 @@ def undo(request, seq):
 @roles(*access.FACILITATORS)
 def history(request):
     """What was done, the newest first, and what can be taken back."""
-    return JsonResponse({"steps": scenes.history(request.workshop, bowl(request))})
+    leads = request.visitor.has(*access.LEADS)
+    return JsonResponse({"steps": scenes.history(request.workshop, bowl(request), conduct=leads)})

@@ -160,6 +160,18 @@ def presence(request, number, do):
 
 @require_POST
 @roles(*access.HELPERS)
+def presence_of(request):
+    """Somebody, with a phone or without, is out for a while, or back."""
+    form = PersonForm(request.POST, workshop=request.workshop)
+    if not form.is_valid():
+        return again(request, form, "fishbowl/_form_presence.html", _("Somebody goes out, or is back"))
+    said, away = form.cleaned_data, request.POST.get("away") == "1"
+    actions.presence(participant=said["person"], away=away, bowl=bowl(request), key=said["key"], by=by(request))
+    return told(request, away=away)
+
+
+@require_POST
+@roles(*access.HELPERS)
 def chairs(request, number):
     """One chair more in the circle, one put aside, or what a chair is for."""
     said = read(request, ChairForm)
@@ -182,6 +194,18 @@ def floor(request, number):
     about = {"seen": said["seen"], "bowl": bowl(request), "key": said["key"], "by": by(request)}
     turn = actions.floor_to(participant=person, off_chair=off_chair, **about)
     return told(request, turn=turn.pk)
+
+
+@require_POST
+@roles(*access.FACILITATORS)
+def outside(request):
+    """Somebody speaks from where they are, without a chair."""
+    form = PersonForm(request.POST, workshop=request.workshop)
+    if not form.is_valid():
+        return again(request, form, "fishbowl/_form_outside.html", _("Somebody speaks without a chair"))
+    said = form.cleaned_data
+    about = {"bowl": bowl(request), "key": said["key"], "by": by(request)}
+    return told(request, turn=actions.floor_to(participant=said["person"], off_chair=True, **about).pk)
 
 
 @require_POST

@@ -259,6 +259,64 @@ def test_the_console_says_how_whoever_might_make_room_was_asked(workshop, bowl, 
     assert f"<bdi>First</bdi> {told}" in console(hana, workshop)
 
 
+# --- conduct -----------------------------------------------------------------------------------
+def test_whoever_leads_reads_who_may_not_ask_and_why_and_lifts_it(press, bowl, workshop, hana, ada):
+    shown = press("block", headers=HTMX, person=ada.number, reason="Shouts").content.decode()
+    assert ("Shouts" in shown, f'name="person" value="{ada.number}"' in shown) == (True, True)
+    assert "Shouts" in console(hana, workshop)
+    shown = press("block", headers=HTMX, person=ada.number, on="0").content.decode()
+    assert ("Shouts" in shown, f'name="person" value="{ada.number}"' in shown) == (False, False)
+
+
+@pytest.mark.parametrize("role", ["cofacilitator", "steward", "note_taker", "rapporteur"])
+def test_nobody_else_reads_the_reason_and_the_history_says_nothing(press, bowl, workshop, hana, ada, role):
+    press("block", person=ada.number, reason="Shouts")
+    other = client_of(role, workshop)
+    page = console(other, workshop)
+    told = ("What was done" in page, "Shouts" in page, "not to ask for a chair" in page)
+    assert told == (True, False, False)
+    commands = [step["command"] for step in hana.get(url(workshop, "history")).json()["steps"]]
+    assert "block" in commands
+    if role == "cofacilitator":
+        told = other.get(url(workshop, "history")).json()["steps"]
+        assert "block" not in [step["command"] for step in told]
+
+
+# --- from outside, and away --------------------------------------------------------------------
+def test_somebody_speaks_without_a_chair_and_the_turn_is_ended_on_the_console(press, bowl, workshop, hana, ada):
+    page = press("outside", headers=HTMX, person="777")
+    assert (page.status_code, 'value="777"' in page.content.decode()) == (422, True)
+    press("outside", person=ada.number)
+    turn = ada.turns.get()
+    assert (turn.off_chair, turn.ended_at) == (True, None)
+    end = f'name="seen" value="{turn.pk}" formaction="{url(workshop, "silence")}"'
+    assert console(hana, workshop).count(end) == 2
+    press("silence", seen=turn.pk)
+    assert end not in console(hana, workshop)
+
+
+def test_somebody_with_a_phone_is_marked_away_and_back_by_their_number(press, bowl, workshop, ada):
+    assert press("presence-of", headers=HTMX, person="777", away="1").status_code == 422
+    press("presence-of", person=ada.number, away="1")
+    assert ada.absences.filter(ended_at=None).exists()
+    press("presence-of", person=ada.number, away="0")
+    assert not ada.absences.filter(ended_at=None).exists()
+
+
+# --- what was parked ---------------------------------------------------------------------------
+def test_what_was_parked_stays_on_the_console_until_it_is_a_topic(press, bowl, workshop, hana):
+    press("move", kind="park", text="Land prices")
+    press("move", kind="link", text="Ada and Bo")
+    press("move-end")
+    page = console(hana, workshop)
+    assert ("Land prices" in page, "Ada and Bo" in page.split("Parked for later")[1].split("</details>")[0]) == (
+        True,
+        False,
+    )
+    press("topic-add", text="Land prices")
+    assert "Parked for later" not in console(hana, workshop)
+
+
 @pytest.mark.parametrize("name", ["merge", "block"])
 def test_the_rare_forms_keep_a_wrong_number(press, bowl, name):
     page = press(name, headers=HTMX, person="777", into="778")
