@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from tests.conftest import client_of, person
+from tests.conftest import client_of, move_to, person
 from tests.insights.conftest import a_card, a_note, a_point, a_statement, a_theme, put
 from workshop import demo, live
 from workshop.insights import analyses, shown, sights
@@ -222,6 +222,38 @@ def test_while_a_theme_is_read_back_phones_are_led_to_it(insights, ada):
     assert phone.get(f"/w/{insights.code}/")["Location"] == at("playback", insights)
     theme.delete()
     assert phone.get(f"/w/{insights.code}/")["Location"] == at("card", insights)
+
+
+def test_at_the_closing_a_theme_is_read_back_until_the_thanks_are_shown_again(insights, ada):
+    theme, desk, phone = a_theme(insights, "Buying", a_card(ada)), client_of("rapporteur", insights), client_of(ada)
+    playback.show(workshop=insights, theme=theme)
+    move_to(insights, "closing")
+    assert "Thank you" in live.picture(insights, "projector")
+    assert "The projector reads this back" not in desk.get(at("theme", insights, theme.pk)).content.decode()
+    desk.post(at("show", insights), {"theme": theme.pk})
+    html = live.picture(insights, "projector")
+    assert ("Thank you" in html, "Buying" in html, "sight insights" in html) == (False, True, True)
+    assert phone.get(f"/w/{insights.code}/")["Location"] == at("playback", insights)
+    assert f'href="{at("playback", insights)}"' in live.picture(insights, "now")
+    page = desk.get(at("theme", insights, theme.pk)).content.decode()
+    assert ("The projector reads this back" in page, "Show the thanks again" in page) == (True, True)
+    desk.post(at("show", insights), {"analysis": "counts"})
+    assert "What was left here" in live.picture(insights, "projector")
+    desk.post(at("show", insights), {})
+    assert "Thank you" in live.picture(insights, "projector")
+    assert phone.get(f"/w/{insights.code}/").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["welcome", "gallery", "fishbowl", "visit"])
+def test_while_the_projector_has_something_else_to_show_the_desk_is_told_so(insights, ada, kind):
+    theme, desk = a_theme(insights, "Buying", a_card(ada)), client_of("rapporteur", insights)
+    playback.show(workshop=insights, theme=theme)
+    move_to(insights, kind)
+    assert "The projector reads this back" not in desk.get(at("theme", insights, theme.pk)).content.decode()
+    for what in ({"theme": theme.pk}, {"analysis": "counts"}):
+        answer = desk.post(at("show", insights), what)
+        told = "The projector shows this during the insights and the closing."
+        assert (answer.status_code, told in answer.content.decode()) == (409, True)
 
 
 # --- what people say to it ---------------------------------------------------------------------

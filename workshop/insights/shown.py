@@ -6,11 +6,12 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from workshop import live, stages
+from workshop import scenes as room
 from workshop.drawing.grid import Line, Place, grid
 from workshop.drawing.sheet import Sheet
 from workshop.insights import analyses, scenes, sights
-from workshop.insights.desk.models import Remark, Showing
-from workshop.insights.desk.playback import shown_theme
+from workshop.insights.desk.models import Remark
+from workshop.insights.desk.playback import showing, shown_theme
 from workshop.insights.desk.scenes import held_by_theme
 from workshop.insights.models import TransferCard
 from workshop.models import Stage
@@ -40,12 +41,22 @@ def analysis(workshop, name):
 
 def on_the_projector(workshop):
     """A theme that is read back, an analysis that was chosen, or the map."""
-    showing = Showing.objects.filter(workshop=workshop).select_related("theme").first()
-    if showing and showing.theme:
-        return _read_back(workshop, showing.theme) | {"stage": workshop.stage}
-    if showing and showing.analysis in sights.MAKERS:
-        return _chosen(workshop, showing) | {"stage": workshop.stage}
-    return scenes.projector(workshop)
+    return _chosen_by_hand(workshop) or scenes.projector(workshop)
+
+
+def at_the_closing(workshop):
+    """A theme or an analysis that was chosen since the closing began, drawn as during the insights; or its thanks."""
+    chosen = _chosen_by_hand(workshop)
+    return chosen | {"kind": Stage.Kind.INSIGHTS} if chosen else room.welcome_on_projector(workshop)
+
+
+def _chosen_by_hand(workshop):
+    shown = showing(workshop)
+    if shown and shown.theme:
+        return _read_back(workshop, shown.theme) | {"stage": workshop.stage}
+    if shown and shown.analysis in sights.MAKERS:
+        return _chosen(workshop, shown) | {"stage": workshop.stage}
+    return None
 
 
 def playback(workshop):
@@ -74,12 +85,12 @@ def pages_of(workshop, name):
     return len(_pages(sights.table(analyses.Heard.here(workshop), name)))
 
 
-def _chosen(workshop, showing):
-    heard, name = analyses.Heard.here(workshop), showing.analysis
+def _chosen(workshop, shown):
+    heard, name = analyses.Heard.here(workshop), shown.analysis
     told = sights.table(heard, name)
     cases = [case for _name, _colour, case in told.columns if case]
     pages = _pages(told)
-    n = min(showing.page, len(pages))
+    n = min(shown.page, len(pages))
     return {
         "workshop": workshop,
         "stances": _stances(name),
@@ -149,6 +160,11 @@ def _page(workshop):
     return "insights:playback" if shown_theme(workshop) else "insights:card"
 
 
+def _page_at_the_end(workshop):
+    """Where phones go during the closing: to the theme that is read back, else to the room."""
+    return "insights:playback" if shown_theme(workshop) else "room"
+
+
 def register():
     live.fragment(
         "analysis", template="insights/_analysis.html", scene=analysis, audience="staff", follows=("console",)
@@ -157,3 +173,5 @@ def register():
     live.fragment("remarks", template="insights/_remarks.html", scene=remarks, audience="staff")
     stages.page(Stage.Kind.INSIGHTS, _page)
     stages.sight("projector", Stage.Kind.INSIGHTS, "insights/_projector_shown.html", on_the_projector)
+    stages.page(Stage.Kind.CLOSING, _page_at_the_end)
+    stages.sight("projector", Stage.Kind.CLOSING, "insights/_projector_closing.html", at_the_closing)

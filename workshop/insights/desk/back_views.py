@@ -12,7 +12,7 @@ from workshop.insights.analyses import Heard
 from workshop.insights.behind import ASKED, behind
 from workshop.insights.desk import playback as actions
 from workshop.insights.desk.forms import RemarkForm
-from workshop.insights.desk.models import Remark, Showing
+from workshop.insights.desk.models import Remark
 from workshop.insights.shown import pages_of
 from workshop.responses import done, form_again
 
@@ -33,18 +33,18 @@ def analysis(request, analysis):
     """One analysis, live, as a picture with its table."""
     if analysis not in sights.MAKERS:
         raise Http404
-    showing = Showing.objects.filter(workshop=request.workshop).first()
     context = {
         "see": [f"analysis:{analysis}"],
         "name": analysis,
         "titles": sights.TITLES.items(),
         "title": sights.TITLES[analysis],
-    } | _shown(request.workshop, showing, analysis)
+    } | _shown(request.workshop, analysis)
     return render(request, "insights/analysis.html", context)
 
 
-def _shown(workshop, showing, analysis):
+def _shown(workshop, analysis):
     """Whether the projector shows it, and the page that comes next there."""
+    showing = actions.showing(workshop)
     if showing is None or showing.analysis != analysis:
         return {"is_shown": False}
     last = pages_of(workshop, analysis)

@@ -5,8 +5,10 @@ from django.utils.translation import gettext as _
 
 from workshop import live
 from workshop.insights.desk.models import Remark, Showing
+from workshop.models import Stage
 from workshop.refusals import NotNow
 
+SHOWN_DURING = (Stage.Kind.INSIGHTS, Stage.Kind.CLOSING)
 SCREENS = ("playback", "remarks", "now", "projector", "console")
 MOST_REMARKS = 5  # of one person to one theme
 
@@ -14,6 +16,8 @@ MOST_REMARKS = 5  # of one person to one theme
 def show(*, workshop, theme=None, analysis="", page=1):
     """The projector shows a theme, a page of an analysis, or (with neither) the map; phones are asked about a theme."""
     with live.changing(workshop, *SCREENS) as room:
+        if not (room.stage and room.stage.kind in SHOWN_DURING):
+            raise NotNow(_("The projector shows this during the insights and the closing. Lead the room there first."))
         if theme and not room.themes.filter(pk=theme.pk).exists():
             raise NotNow(_("This theme is not on the desk any more. Reload the page."))
         said = {"theme": theme, "analysis": "" if theme else analysis, "page": page, "since": timezone.now()}
@@ -52,7 +56,20 @@ def _marked(remark, name):
         return remark
 
 
+def showing(workshop):
+    """What the projector shows of the insights just now, as a Showing; None where the programme is elsewhere.
+
+    The closing begins with its thanks: what was shown before it is not shown on.
+    """
+    stage = workshop.stage
+    if not (stage and stage.kind in SHOWN_DURING):
+        return None
+    found = Showing.objects.filter(workshop=workshop).select_related("theme").first()
+    is_over = found and stage.kind == Stage.Kind.CLOSING and stage.started_at and found.since < stage.started_at
+    return None if is_over else found
+
+
 def shown_theme(workshop):
     """The theme that is read back just now, or None."""
-    showing = Showing.objects.filter(workshop=workshop).select_related("theme").first()
-    return showing and showing.theme
+    shown = showing(workshop)
+    return shown and shown.theme
