@@ -5,6 +5,7 @@ import pytest
 from tests.conftest import person
 from tests.insights.conftest import a_card, insights  # noqa: F401  (a fixture)
 from workshop.export import edition as plain
+from workshop.export.document import compose
 from workshop.export.gather import gather
 from workshop.export.tables import tables
 from workshop.insights.home import actions as home
@@ -54,6 +55,18 @@ def test_what_became_of_it_travels_with_its_card(told, ada):
     ]
     ada.cards.update(consent="room")
     assert rows(told, "progress") == []
+
+
+def test_a_second_edition_says_beside_each_step_what_became_of_it(told, ada, bo):
+    a_card(bo, case=3, what="Another", next_step="Count the markets", consent="city")
+
+    def steps():
+        [table] = [block for block in compose(gather(told)).blocks if block.key == "steps-table"]
+        return [[table.columns[-1], *(row[-1] for row in table.rows)], [len(row) for row in table.rows]]
+
+    assert steps() == [["What became of it", "3 months: Under way (A new mayor)", ""], [5, 5]]
+    ada.cards.get(next_step="Ask").progress.all().delete()
+    assert steps() == [["From", "Quito", "Dakar"], [4, 4]]
 
 
 def test_contacts_leave_in_the_internal_edition_alone_and_only_when_both_agreed(told, ada, bo):

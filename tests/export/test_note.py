@@ -19,12 +19,12 @@ from tests.conftest import client_of, make_workshop, move_to, person
 from tests.export.opened import marked_up, opened, packed
 from tests.insights.conftest import a_card, a_note, a_point, a_statement, put
 from workshop import demo
-from workshop.export import files
+from workshop.export import files, sources
 from workshop.export.document import compose
 from workshop.export.gather import gather
 from workshop.figures import display
 from workshop.insights.models import TransferCard
-from workshop.models import Case, Fact, Footnote, Stage, Workshop
+from workshop.models import Case, Fact, Footnote, Question, Stage, Workshop
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 INJECTIONS = [
@@ -88,6 +88,56 @@ def test_what_a_theme_rests_on_is_told_as_far_as_it_is_published(workshop, ada):
         theme.evidence.create(note=note, is_named=note == told)
     assert gather(workshop).evidence == [(f"theme-{theme.pk}", f"note-{told.pk}", True)]
     assert len(gather(workshop, "internal").evidence) == 2
+
+
+def test_named_evidence_stands_beside_the_statement_as_far_as_it_is_published(workshop, ada, bo):
+    move_to(workshop, "insights")
+    theme = workshop.themes.create(title="Buying", position=1, statement="We buy from each other.")
+    card = a_card(ada, case=2, what="A levy", consent="city")
+    shown, other, kept = a_note(bo, text="Loans", consent="city"), a_note(bo, text="Other", consent="city"), a_note(bo)
+    for each in (card, shown, other, kept):
+        put(each, theme)
+    theme.evidence.exclude(note=other).update(is_named=True)
+    key = f"theme-{theme.pk}"
+    blocks = compose(gather(workshop)).blocks
+    assert [block.key for block in blocks if block.key.startswith(key)] == [
+        *(key, f"{key}-text-0", f"{key}-card-{card.pk}", f"{key}-note-{shown.pk}", f"{key}-evidence-0"),
+    ]
+    quotes = [(block.text, block.by, block.about) for block in blocks if block.kind == "quote"]
+    assert quotes == [("A levy", "Quito", "Adapt it · Seoul"), ("Loans", "Dakar", "Take home · Montreal")]
+    assert sources.check(compose(gather(workshop)), gather(workshop)) == ([], [])
+
+
+def table_of(workshop, key):
+    found = [block for block in compose(gather(workshop)).blocks if block.key == key]
+    return [block.rows for block in found]
+
+
+def test_the_questions_that_stay_open_are_those_of_walls_room_cards_and_queue(workshop, ada, bo):
+    assert table_of(workshop, "open-table") == []
+    move_to(workshop, "insights")
+    cy = person(workshop, "Cy", "Lima", consent="city")
+    asked = {"workshop": workshop, "asker": ada, "case": workshop.cases.get(number=2), "consent": "city"}
+    Question.objects.create(text="Who pays?", **asked)
+    Question.objects.create(text="Kept in the room", **asked | {"consent": "room"})
+    Question.objects.create(text="How long?", answer="Long.", answered_at=timezone.now(), **asked)
+    hung = Question.objects.create(text="Who cleans?", **asked)
+    a_note(ada, case=2, kind="question", text="Who cleans?", question=hung, consent="city")
+    a_card(bo, case=1, stance="unsure", what="The levy", consent="city")
+    a_point(cy, "What of the tenants")
+    a_point(person(workshop, "Di", "Porto", consent="room"), "Never told")
+    a_statement(cy, text="Left in writing", kind="point", consent="city", checked_at=timezone.now())
+    [rows] = table_of(workshop, "open-table")
+    assert sorted(rows) == [
+        ["Left in writing", "several", "Lima"],
+        ["The levy", "Montreal", "Dakar"],
+        ["What of the tenants", "several", "Lima"],
+        ["Who cleans?", "Seoul", "Quito"],
+        ["Who pays?", "Seoul", "Quito"],
+    ]
+    assert sources.check(compose(gather(workshop)), gather(workshop)) == ([], [])
+    told = {each.kind: (each.written, each.published, each.room) for each in gather(workshop).coverage}
+    assert (told["questions"], told["notes"]) == ((3, 2, 1), (1, 1, 0))
 
 
 def lines_of(workshop, key, edition="public"):
@@ -293,7 +343,7 @@ def queries(workshop):
 def test_gathering_asks_as_often_for_one_as_for_five(workshop, elsewhere):
     fill(workshop, 1)
     fill(elsewhere, 5)
-    assert queries(workshop) == queries(elsewhere) <= 65  # the analyses among them
+    assert queries(workshop) == queries(elsewhere) <= 66  # the analyses among them
 
 
 def test_the_note_of_a_full_hall_is_ready_in_five_seconds(workshop):

@@ -276,6 +276,20 @@ def test_the_list_says_who_still_has_to_do_what(scene):
     assert "1 person is the only one of their city" in page
 
 
+def test_whoever_lets_a_single_thing_travel_with_their_city_is_told_as_alone_too(workshop, ada, bo):
+    lee = person(workshop, "Lee", "Dakar", consent="room")
+    workshop.participants.update(consent="room")
+    assert evening(workshop).alone == []
+    about = {"workshop": workshop, "case": workshop.cases.first(), "kind": "take", "text": "Loans", "consent": "city"}
+    for author in (ada, bo):
+        Note.objects.create(author=author, **about)
+    assert evening(workshop).alone == [ada]  # Bo is one of two of Dakar
+    lee.delete()
+    assert evening(workshop).alone == [ada, bo]
+    Note.objects.update(consent="room")
+    assert evening(workshop).alone == []
+
+
 def test_a_case_owner_approves_their_section_with_one_tap_until_it_changes(scene, workshop):
     case = workshop.cases.get(number=1)
     owner, other = (

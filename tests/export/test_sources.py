@@ -92,9 +92,10 @@ def test_the_coverage_says_who_and_what_the_note_rests_on(workshop):
         "2 cities are counted and not named.",
         "Notes: 3 of 7 are published here; 2 stayed in the room; 1 was withdrawn; 1 was hidden.",
         "Transfer cards: 2 of 6 are published here; 2 stayed in the room; 1 was withdrawn; 1 was hidden.",
-        "Statements: 2 of 9 are published here; 3 stayed in the room; 1 was not checked by its speaker; "
-        "1 was hidden; 2 were refused by their speaker.",
+        "Statements: 2 of 10 are published here; 3 stayed in the room; 1 was not checked by its speaker; "
+        "1 was withdrawn; 1 was hidden; 2 were refused by their speaker.",
         "Pictures: 2 of 6 are published here; 2 stayed in the room; 1 was withdrawn; 1 was hidden.",
+        "Listeners’ notes: 2 of 6 are published here; 2 stayed in the room; 1 was withdrawn; 1 was hidden.",
     ]
 
 

@@ -446,6 +446,7 @@ class Edition:
     time_zone: str = ""
     number: int = 0  # of a published edition
     noticed: list[Noticed] = field(default_factory=list)  # by listeners round the circle
+    asked: list[Said] = field(default_factory=list)  # questions that hang on no wall
     heard: Heard = Heard()
     logos: list[Logo] = field(default_factory=list)
     hands: list[Hand] = field(default_factory=list)  # in the order in which pieces were moved
@@ -467,10 +468,22 @@ class Edition:
         return [*(photo for chapter in self.chapters for photo in chapter.photos), *self.photos]
 
     @property
+    def contributions(self):
+        """Everything here that somebody wrote, said or took, each with how far it travels."""
+        told = [*self.all_notes, *self.all_statements, *self.all_photos, *self.cards]
+        return [*told, *self.noticed, *self.asked]
+
+    @property
+    def whose(self):
+        """Whose each contribution of people here is, and each answer, as far as it is told."""
+        people = [each for each in self.contributions if not getattr(each, "is_example", False)]
+        answers = [each.answer for each in people if getattr(each, "answer", None) and each.answer.text]
+        return [each.who for each in (*people, *answers)]
+
+    @property
     def reaches(self):
         """How far each thing that somebody agreed to is told of its person: {id: Who.reach}."""
-        told = [*self.all_notes, *self.all_statements, *self.all_photos, *self.cards]
-        told += self.noticed
+        told = self.contributions
         told += [each for circle in self.circles for each in (*circle.wishes, *circle.turns, *circle.stays)]
         cities = {f"city-{folded(city)}": 1 for city in self.cities_shown}
         answers = {f"answer-{note.id}": 1 for note in self.all_notes if note.answer and note.answer.text}

@@ -33,7 +33,7 @@ class Evening(NamedTuple):
     sections: list
     findings: list
     untraced: int  # pieces without a source that exists
-    alone: list  # people who are the only one of their city and chose "with my city"
+    alone: list  # people who are the only one of their city, which stands beside words of theirs, or may
     second: Approval | None
     is_read: bool  # by a second reader, as it stands
     fingerprint: str
@@ -64,7 +64,7 @@ def evening(workshop):
         sections=sections(workshop, edition),
         findings=[each for each in checks.check(workshop) if each.kind != "quote"],
         untraced=len(found.without) + len(found.unknown),
-        alone=alone(workshop),
+        alone=alone(workshop, edition),
         second=readings[0] if readings else None,
         is_read=any(each.fingerprint == whole for each in readings),
         fingerprint=whole,
@@ -119,8 +119,15 @@ def _quotes(workshop):
     return list(rows.exclude(kind="paraphrase", speaker=None).select_related("speaker", "case"))
 
 
-def alone(workshop):
-    """People of whom "with my city" says who they are, because nobody else came from there."""
+def alone(workshop, edition):
+    """People of whom "with my city" says who they are, because nobody else came from there.
+
+    They chose it for everything, or something of theirs is printed with the city alone; whoever lets everything bear
+    their name is not asked.
+    """
+    shown = {folded(who.city) for who in edition.whose if who.reach == 1}
     people = list(workshop.participants.filter(is_example=False))
     count = Counter(folded(person.city) for person in people)
-    return [person for person in people if person.consent == Consent.CITY and count[folded(person.city)] == 1]
+    only = [person for person in people if person.city and count[folded(person.city)] == 1]
+    only = [person for person in only if person.consent != Consent.NAME]
+    return [person for person in only if person.consent == Consent.CITY or folded(person.city) in shown]

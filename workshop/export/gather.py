@@ -49,7 +49,7 @@ def _edition(room, people, gate, paper, edition):
     numbers = {case.pk: case.number for case in cases}
     notes, cards = _notes(room, gate, numbers), _cards(room, gate, numbers)
     statements, photos = _statements(room, gate, numbers), _photos(room, gate, numbers)
-    listened = noticed(room, gate)
+    listened, asked = noticed(room, gate), _asked(room, gate, numbers)
     said, talk = [*notes, *cards, *statements], circles(room, gate, people)
     votes, tally = _votes(room, gate, people, numbers)
     heards = heard_in(room, people, gate, said)
@@ -60,13 +60,14 @@ def _edition(room, people, gate, paper, edition):
         name=edition,
         code=room.code if edition == plain.INTERNAL else "",  # it opens the door: readers of a note need none
         made_at=timezone.now(),
-        presence=_presence(people, gate, said),
+        presence=_presence(people, gate, [*said, *asked]),
         coverage=_coverage(gate),
         parts=[_part(stage) for stage in room.stages.all()],
         chapters=[_chapter(case, _of(case.number, statements, notes, photos, tally)) for case in cases],
         circles=talk,
         heard=heard(talk, room, people),
         noticed=listened,
+        asked=asked,
         themes=[theme for theme in themes if theme.statement or theme.raised],
         conditions={f"condition-{condition.pk}": condition.label for condition in room.conditions.all()},
         cards=cards,
@@ -113,6 +114,8 @@ def _person(person, who):
 
 def _coverage(gate):
     words = {"notes": _("Notes"), "cards": _("Transfer cards"), "statements": _("Statements"), "photos": _("Pictures")}
+    more = {"noticed": _("Listeners’ notes"), "questions": _("Questions")}
+    words |= {kind: word for kind, word in more.items() if gate.fates[kind]}
     return [_covered(kind, word, gate.fates[kind]) for kind, word in words.items()]
 
 
@@ -145,10 +148,35 @@ def _hung(note, out):
 
 def _answer(note, gate):
     question = note.question if note.kind == note.Kind.QUESTION else None
-    if question is None or question.answered_at is None:
+    return question and _answered(question, gate)
+
+
+def _answered(question, gate):
+    if question.answered_at is None:
         return None
     text, who = gate.answer(question)
     return plain.Answer(text, who, question.heard)
+
+
+def _asked(room, gate, numbers):
+    """Questions from the room; one that hangs on a wall is a note."""
+    rows = room.open_questions.filter(note=None).select_related("case")
+    return [_question(row, who, numbers, gate) for row, who in gate.through("questions", rows, author="asker_id")]
+
+
+def _question(row, who, numbers, gate):
+    return plain.Said(
+        id=f"question-{row.pk}",
+        kind="question",
+        word=_("Question"),
+        text=row.text,
+        who=who,
+        at=row.asked_at,
+        case=numbers.get(row.case_id),
+        is_example=row.is_example,
+        kept=gate.kept.get(("questions", row.pk), ""),
+        answer=_answered(row, gate),
+    )
 
 
 def _statements(room, gate, numbers):

@@ -1,12 +1,18 @@
 """The note on what people take home: themes, conditions, the map of transfers, next steps, open questions."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from workshop.export import sentences as say
-from workshop.export.blocks import Heading, Prose, Table
-from workshop.export.pieces import METHOD, by, case_name, example, ids, people_then_examples
+from workshop.export.blocks import Heading, Prose, Quote, Table
+from workshop.export.pieces import METHOD, by, case_name, example, ids, people_then_examples, someone
 from workshop.insights.models import TransferCard
+from workshop.insights.peers import Progress
 from workshop.insights.sights import TITLES
+from workshop.models import Statement
 from workshop.text import folded
 
 STATES = ("have", "reach", "missing")
@@ -18,6 +24,7 @@ def insights(edition):
     for theme in edition.themes:
         yield Heading(example(theme) + theme.title, 2, theme.id, key=theme.id, sources=[theme.id])
         yield Prose(theme.statement, key=f"{theme.id}-text", sources=[theme.id])
+        yield from _named_evidence(edition, theme)
         if theme.dissent:
             dissent = _("But: %(dissent)s") % {"dissent": theme.dissent}
             yield Prose(dissent, key=f"{theme.id}-dissent", sources=[theme.id])
@@ -38,6 +45,16 @@ def _how_insights_came():
         "After the walk and the fishbowl, people wrote on transfer cards what they would use at home, what it needs "
         "there, and their next step. Themes gather what several of them have in common."
     )
+
+
+def _named_evidence(edition, theme):
+    """What was ticked at the desk to stand beside the statement, as far as it is told."""
+    things = {thing.id: thing for thing in (*edition.all_notes, *edition.cards, *edition.all_statements)}
+    named = [things.get(pk) for raised, pk, is_named in edition.evidence if raised == theme.id and is_named]
+    for thing in filter(None, named):
+        text, word = (thing.what, thing.stance_word) if thing.id.startswith("card-") else (thing.text, thing.word)
+        about = " · ".join([word, *([case_name(edition, thing.case)] if thing.case else [])])
+        yield Quote(text, by(thing), about, key=f"{theme.id}-{thing.id}", sources=[theme.id, thing.id])
 
 
 def _evidence(edition, theme):
@@ -146,22 +163,57 @@ def _next_steps(edition):
     steps.sort(key=lambda card: (card.is_example, card.by_months or 99, card.at))
     rows = [[card.next_step, card.by_word, card.target, by(card)] for card in steps]
     columns = [_("Next step"), _("By when"), _("For"), _("From")]
+    if any(card.progress for card in steps):
+        rows = [[*row, _became(card)] for row, card in zip(rows, steps, strict=True)]
+        columns.append(_("What became of it"))
     origins = [[card.id] for card in steps]
     yield Table(_("Next steps"), columns, rows, origins, key="steps-table", sources=ids(steps))
 
 
+def _became(card):
+    """What its author answered after so many months, the earlier first."""
+    return "; ".join(_answer_after(*told) for told in card.progress)
+
+
+def _answer_after(months, state, words):
+    when = ngettext("%(n)s month", "%(n)s months", months) % {"n": months}
+    said = f"{when}: {dict(Progress.State.choices).get(state, state)}"
+    return f"{said} ({words})" if words else said
+
+
 def _open_questions(edition):
-    """What was asked at a poster or on a card, and what nobody in the circle had the time to hear."""
-    asked = [(note, note.text, note.case) for note in edition.all_notes if _is_open(note)]
-    asked += [(card, card.what, card.case) for card in edition.cards if card.stance == "unsure"]
+    """What was asked at a poster, in the room or on a card, and what the circle had no time to hear."""
+    asked = sorted(_asked(edition), key=lambda each: (each.is_example, each.case or 99, each.at))
     if not asked:
         return
-    asked.sort(key=lambda each: (each[0].is_example, each[2] or 99, each[0].at))
-    yield Heading(_("Questions that stay open"), 2, "open", key="open", sources=["notes", "cards"])
-    rows = [[text, case_name(edition, case), by(thing)] for thing, text, case in asked]
-    columns, origins = [_("Question"), _("Case"), _("From")], [[thing.id] for thing, _text, _case in asked]
+    yield Heading(_("Questions that stay open"), 2, "open", key="open", sources=["notes", "cards", "talk"])
+    rows = [[each.text, case_name(edition, each.case), each.by] for each in asked]
+    columns, origins = [_("Question"), _("Case"), _("From")], [[each.id] for each in asked]
     title = _("Questions to take up again")
-    yield Table(title, columns, rows, origins, key="open-table", sources=[thing.id for thing, *_rest in asked])
+    yield Table(title, columns, rows, origins, key="open-table", sources=ids(asked))
+
+
+class _Asked(NamedTuple):
+    id: str
+    text: str
+    case: int | None
+    by: str
+    at: datetime
+    is_example: bool
+
+
+def _asked(edition):
+    points = [said for said in edition.all_statements if said.kind == Statement.Kind.POINT]
+    for said in [*filter(_is_open, (*edition.all_notes, *edition.asked)), *points]:
+        yield _Asked(said.id, said.text, said.case, by(said), said.at, said.is_example)
+    for card in edition.cards:
+        if card.stance == TransferCard.Stance.UNSURE:
+            yield _Asked(card.id, card.what, card.case, by(card), card.at, card.is_example)
+    for circle in edition.circles:
+        for wish in circle.unheard:
+            if wish.topic:
+                whose = example(circle) + someone(wish.who)
+                yield _Asked(wish.id, wish.topic, None, whose, wish.asked_at, circle.is_example)
 
 
 def _is_open(note):

@@ -100,7 +100,7 @@ def _notes(edition):
     rows = [
         [n.id, n.case, n.kind, n.text, *_who(n.who), _plain(n.at), n.kept, n.is_example, *_row(n.hung, hung)]
         + _answered(n.answer)
-        for n in edition.all_notes
+        for n in (*edition.all_notes, *edition.asked)
     ]
     answer = ["answered", "answer", "answered_by", "asker_says"]
     columns = ["id", "case", "kind", "text", *WHO, "written_at", "kept", "example", *hung, *answer]
