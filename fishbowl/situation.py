@@ -6,12 +6,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fishbowl.models import Entry
+from fishbowl.models import Entry, Stay
 from fishbowl.rules.line import FIRST_FOR
 from fishbowl.rules.ways import ANSWERS, NOBODY_CALLS
 from fishbowl.variants import tells_seated, tells_waiting
+from workshop.models import Statement
 
 ASKED_FOR_ROOM = {False: ("open", "spare"), True: ("guest",)}  # kinds of chairs, with a guest's chair and without
+THANKS_FOR = timedelta(minutes=5)  # after a stay, how long its person is asked for the key point
 LENSES = ("enablers", "barriers", "missing", "here")
 
 
@@ -96,14 +98,27 @@ def _outside(state, participant):
     """Listening; a wish that has just ended may be taken up again, and whoever was not heard may write."""
     wishes = participant.entries.filter(fishbowl=state["bowl"]).exclude(kind=Entry.Kind.PROCEDURE)
     last = wishes.order_by("-pk").first()
-    here = {"at": "out", "sign": _gate(state)}
+    here = {"at": "out", "sign": _gate(state), "thanks": _has_just_left(state, participant)}
     if last is None or last.ended_at is None:
         return here
     if last.outcome == Entry.Outcome.UNHEARD and state["phase"] in ("done", "aborted"):
-        return here | {"at": "unheard", "wish": {"entry": last.pk, "topic": last.topic}}
+        written = _points(participant).filter(created_at__gte=last.ended_at).exists()
+        return here | {"at": "unheard", "wish": {"entry": last.pk, "topic": last.topic}, "written": written}
     recent = timezone.now() - last.ended_at <= timedelta(seconds=5)
     undo = last.pk if recent and last.outcome == Entry.Outcome.WITHDRAWN else None
     return here | {"undo": undo}
+
+
+def _has_just_left(state, participant):
+    """Whether somebody has left a chair of this circle a moment ago, and has written nothing down since."""
+    sat = participant.stays.filter(chair__fishbowl=state["bowl"], seated_at__isnull=False)
+    lately = sat.filter(left_at__gte=timezone.now() - THANKS_FOR).exclude(exit=Stay.Exit.CORRECTED)
+    left = lately.order_by("-left_at").values_list("left_at", flat=True).first()
+    return bool(left) and not participant.noticed.filter(created_at__gte=left, withdrawn_at=None).exists()
+
+
+def _points(participant):
+    return participant.statements.filter(kind=Statement.Kind.POINT, refused_at=None, withdrawn_at=None)
 
 
 def _gate(state):

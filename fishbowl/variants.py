@@ -3,6 +3,7 @@
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 from fishbowl.kinds import ANSWERED, SPOKE
 from fishbowl.models import Fishbowl
@@ -30,6 +31,7 @@ def told(state):
     return {
         "name": Fishbowl.Variant(state["variant"]).label,
         "rules": rules(state),
+        "turn": tells_turn(state["turn_seconds"]),
         "ask": asks(state),
         "listen": tells_outside(state),
         "full": tells_full(state),
@@ -75,6 +77,16 @@ def rules(state):
             _("Each satellite writes questions; the circle answers one of each in turn."),
         ],
     }[state["variant"]]
+
+
+def tells_turn(seconds):
+    """The rule about time: whole minutes, or else seconds."""
+    if seconds == 120:
+        return _("Two minutes, then listen.")
+    minutes, rest = divmod(seconds, 60)
+    if rest:
+        return ngettext("%(n)s second, then listen.", "%(n)s seconds, then listen.", seconds) % {"n": seconds}
+    return ngettext("%(n)s minute, then listen.", "%(n)s minutes, then listen.", minutes) % {"n": minutes}
 
 
 def asks(state):

@@ -2,12 +2,15 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from fishbowl import actions
-from fishbowl.models import Stay
+from fishbowl.models import Noticed, Stay
+from fishbowl.variants import tells_turn
 from tests.conftest import client_of, person
 from workshop.actions import check
 from workshop.models import Statement
@@ -117,6 +120,10 @@ def test_whoever_was_not_heard_leaves_the_point_in_writing(workshop, ada):
     phone.post(url(workshop, "point"), {"text": "Start with the rent.", "consent": "city", "key": uuid.uuid4()})
     point = Statement.objects.get()
     assert (point.text, point.speaker, point.kind, point.consent) == ("Start with the rent.", ada, "point", "city")
+    assert (now(ada), others(ada)) == (("The circle has ended", None), ["Add another point"])
+    assert mine(ada).count("Thank you. Your point stands beside what was said in the circle.") == 1
+    phone.post(url(workshop, "point"), {"text": "And with the trees.", "key": uuid.uuid4()})
+    assert ada.statements.count() == 2
 
 
 def test_an_empty_point_comes_back_with_its_page(workshop, ada):
@@ -251,3 +258,54 @@ def test_a_reply_pressed_in_the_picture_asks_before_it_changes_a_wish(workshop, 
     assert ada.entries.get(ended_at=None).kind == "join"
     client_of(ada).post(url(workshop, "ask"), pressed | {"change": "1"})
     assert ada.entries.get(ended_at=None).kind == "reply"
+
+
+# --- what is said of time ----------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(60, "1 minute"), (90, "90 seconds"), (120, "Two minutes"), (180, "3 minutes"), (45, "45 seconds")],
+)
+def test_the_rule_about_time_is_said_as_people_say_it(seconds, said):
+    assert tells_turn(seconds) == f"{said}, then listen."
+
+
+@pytest.mark.parametrize(
+    ("leaving", "why"),
+    [("longest", "You have sat here longest"), ("most_stays", "You have been in the circle most often")],
+)
+def test_who_is_asked_for_the_chair_reads_the_rule_that_chose(workshop, ada, bowl, leaving, why):
+    people = seat_everybody(workshop, 6)
+    actions.leave(participant=people[0])
+    actions.seat(participant=people[0])  # the latest to sit down, and the second time
+    actions.change_settings(workshop=workshop, leaving=leaving)
+    actions.ask(participant=ada)
+    asked = people[0] if leaving == "most_stays" else people[1]
+    assert [mine(each).count(why) for each in (asked, people[2])] == [1, 0]
+
+
+# --- after a chair -----------------------------------------------------------------------------
+def test_whoever_leaves_the_chair_is_thanked_and_asked_for_the_key_point_for_a_while(workshop, ada):
+    thanks = "Thank you. Would you add your key point in writing?"
+    assert mine(ada).count(thanks) == 0
+    stay = actions.seat(participant=ada)
+    actions.leave(participant=ada)
+    to = re.search(rf'href="([^"#]*)#notice">{re.escape(thanks)}', mine(ada))[1]
+    phone = client_of(ada)
+    assert phone.get(to).content.decode().count('<details class="listen" open>') == 1
+    phone.post(url(workshop, "notice"), {"text": "Rent first.", "lens": "missing", "key": uuid.uuid4()})
+    assert mine(ada).count(thanks) == 0
+    Noticed.objects.all().delete()
+    assert mine(ada).count(thanks) == 1
+    Stay.objects.filter(pk=stay.pk).update(left_at=timezone.now() - timedelta(minutes=6))
+    assert mine(ada).count(thanks) == 0
+
+
+def test_whoever_waits_lets_one_or_everybody_go_first(workshop, ada, bo):
+    actions.ask(participant=ada)
+    actions.ask(participant=bo)
+    assert "Let everybody go first" not in others(ada)
+    actions.ask(participant=person(workshop, "Cem", "Lyon"))
+    assert others(ada)[1:3] == ["Let one go first", "Let everybody go first"]
+    client_of(ada).post(url(workshop, "defer"), {"to": "end", "key": uuid.uuid4()})
+    line = workshop.fishbowls.get().waiting().order_by("place")
+    assert [wish.participant.name for wish in line] == ["Bo", "Cem", "Ada"]
