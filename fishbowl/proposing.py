@@ -7,13 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fishbowl.kinds import ANSWERED
-from fishbowl.models import Fishbowl, Stay, Turn
+from fishbowl.models import CLOSING_SECONDS, Fishbowl, Stay, Turn
 from fishbowl.rules.clock import LATELY, LONG_SILENCE, quiet_since
 from fishbowl.rules.company import people_of
+from fishbowl.rules.duties import away_now
 from fishbowl.rules.ways import NOBODY_CALLS
 from workshop.text import folded, sentence
 
 ASKED = 3  # open questions that are offered
+MOST_CITIES = 6  # that are proposed for a last word
 
 
 # --- the next person ---------------------------------------------------------------------------
@@ -166,6 +168,39 @@ def help_in_silence(workshop, state, heard, bowl=None):
         ],
         "pair": state["move"] is None and state["speaker"] is None,
     }
+
+
+# --- one voice for each city that was not heard -------------------------------------------------
+def last_cities(workshop, state, heard, bowl=None):
+    """Once every chair had its last word: somebody of each city not heard, whoever waits first; none without the time.
+
+    [{"person", "name", "city"}]. `heard` is what `voices` tells; a city that spoke from outside was heard as well.
+    """
+    if not state["closing"] or state["closing"]["next"]:
+        return []
+    spoke = {folded(share["city"]) for share in heard["shares"]}
+    cities = [city for city in heard["not_heard"] if folded(city) not in spoke]
+    found = _one_of_each(workshop, state, cities, bowl)
+    return found[: _voices_that_fit(workshop, state, len(found))]
+
+
+def _one_of_each(workshop, state, cities, bowl):
+    here = (people_of(bowl) if bowl else workshop.present()).filter(is_listener=False)
+    here = here.exclude(pk__in=away_now(workshop))
+    asked = {wish["person"]: place for place, wish in enumerate(state["queue"])}
+    names, found = {folded(city) for city in cities if city}, {}
+    for person in sorted(here, key=lambda person: (asked.get(person.number, len(asked)), person.number)):
+        city = folded(person.city)
+        if city in names and city not in found:
+            found[city] = {"person": person.number, "name": person.name, "city": person.city}
+    return list(found.values())
+
+
+def _voices_that_fit(workshop, state, most):
+    """How many more last words the programme has time for; where it tells no time, a few."""
+    left = workshop.stage and workshop.stage.left()
+    each = timedelta(seconds=CLOSING_SECONDS * (2 if state["settings"]["interpreted"] else 1))
+    return min(most, MOST_CITIES, max(0, left // each) if left is not None else MOST_CITIES)
 
 
 # --- voices ------------------------------------------------------------------------------------

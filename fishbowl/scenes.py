@@ -27,7 +27,7 @@ from fishbowl.forms import (
 )
 from fishbowl.hints import hints
 from fishbowl.models import Block, Fishbowl, Move, Noticed, Step, Topic
-from fishbowl.proposing import help_in_silence
+from fishbowl.proposing import help_in_silence, last_cities
 from fishbowl.rules.company import people_of
 from fishbowl.rules.duties import away_now
 from fishbowl.rules.who import is_silent, lease_of
@@ -82,6 +82,7 @@ def desk(workshop, bowl):
         "parked": parked(bowl),
         "noticed": heard_outside(workshop, bowl),
         "silence": help_in_silence(workshop, state, heard, bowl),
+        "last_cities": last_cities(workshop, state, heard, bowl),
         "questions": workshop.open_questions.waiting().select_related("case")[:ASKED],
         "hints": hints(state, heard, held, workshop.stage),
         "steps": telling.history(bowl, DONE_LATELY),

@@ -1,5 +1,6 @@
 """Every command of the method's table through its address, by the role it names."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -138,6 +139,71 @@ def test_21_the_closing_round_in_seat_order(mod, scribe, a, ada, bo):
     assert mod.sees()["closing"]["next"]["name"] == "Ada"
     refusal = {"refused": "The closing round has begun."}
     assert Hand(person(ada.workshop, "Cleo", "Lyon"), ada.workshop).press("ask", status=409) == refusal
+
+
+def test_21_after_the_last_chair_one_voice_of_each_city_not_heard_is_one_press_away(workshop, mod, ada, bo):
+    cleo, dee = person(workshop, "Cleo", "Lyon"), person(workshop, "Dee", "Lyon")
+    move_to(workshop, "fishbowl")
+    actions.ask(participant=dee)
+    actions.seat(participant=ada, chair=2)
+    mod.press("phase", "closing")
+    assert _offered(mod) == []
+    mod.press("floor", ada.number, seen="0")
+    assert _offered(mod) == [("Dee", "Lyon"), ("Bo", "Dakar")]
+    actions.presence(participant=bo, away=True)
+    turn = mod.sees()["speaker"]["turn"]
+    mod.press("floor", dee.number, off_chair="1", seen=turn)
+    assert (mod.sees()["speaker"]["off_chair"], _offered(mod), cleo.turns.count()) == (True, [], 0)
+
+
+@pytest.mark.parametrize(("left", "voices"), [(None, 3), (85, 2), (10, 0), (-60, 0)])
+def test_21_no_more_voices_are_offered_than_there_is_time_for(workshop, mod, ada, left, voices):
+    for city in ("Lyon", "Dakar", "Taipei"):
+        person(workshop, "Guest", city)
+    actions.seat(participant=ada)
+    move_to(workshop, "fishbowl")
+    ends = left and timezone.now() + timedelta(seconds=left)
+    workshop.stages.filter(kind="fishbowl").update(ends_at=ends)
+    mod.press("phase", "closing")
+    mod.press("floor", ada.number, seen="0")
+    assert len(_offered(mod)) == voices
+
+
+def _offered(hand):
+    page = hand.browser.get(reverse("console", args=[hand.workshop.code])).content.decode()
+    return re.findall(r'name="off_chair" value="1".*?<bdi>(.*?)</bdi>, <bdi>(.*?)</bdi>: your last word', page)
+
+
+def test_21_any_chair_may_begin_the_closing_round(workshop, mod, ada, bo):
+    move_to(workshop, "fishbowl")
+    actions.seat(participant=ada, chair=2)
+    begins = 'name="start" value="'
+    assert begins not in mod.browser.get(reverse("console", args=[workshop.code])).content.decode()
+    actions.seat(participant=bo, chair=5)
+    page = mod.browser.get(reverse("console", args=[workshop.code])).content.decode()
+    assert [page.count(f'{begins}{n}"') for n in range(1, 7)] == [0, 1, 0, 0, 1, 0]
+
+
+def test_20_the_last_call_tells_how_many_wait_and_for_how_long(workshop, mod, ada, bo):
+    move_to(workshop, "fishbowl")
+    for number in range(1, 7):
+        actions.seat(participant=person(workshop, f"Guest {number}", "Lyon"), chair=number)
+    actions.ask(participant=ada)
+    screen = client_of("projector", workshop)
+    pages = [(mod.browser, "console"), (screen, "projector")]
+    for about in ("1 waits, about 2 min.", "2 wait, about 3 min."):
+        assert [about in _page(browser, name, workshop) for browser, name in pages] == [False, False]
+        mod.press("phase", "last-call")
+        assert [about in _page(browser, name, workshop) for browser, name in pages] == [True, True]
+        mod.press("phase", "back")
+        actions.ask(participant=bo)
+    mod.press("phase", "last-call")
+    mod.press("settings", variant="closed")
+    assert ["3 min." in _page(browser, name, workshop) for browser, name in pages] == [False, False]
+
+
+def _page(browser, name, workshop):
+    return browser.get(reverse(name, args=[workshop.code])).content.decode()
 
 
 def test_22_finish_leave_a_point_and_reopen(mod, a, b, ada, bo):
