@@ -121,6 +121,52 @@ def test_only_facilitators_hide_words(insights, ada, bo, hana):
     assert "Rude words" not in client_of(ada).get(at("others", insights)).content.decode()
 
 
+def follow(client, workshop, presses):
+    """The cards of the page, and of each that "A few others" leads to."""
+    address, seen = at("others", workshop), []
+    for _press in range(presses):
+        page = client.get(address)
+        seen.append([each["card"] for each in page.context["told"]])
+        address = f"{at('others', workshop)}?" + "&".join(f"after={card.pk}" for card in seen[-1])
+        assert f'href="{address}"' in page.content.decode().replace("&amp;", "&")
+    return seen
+
+
+def test_a_few_others_leads_through_all_and_begins_again(insights, ada, bo):
+    theirs = [a_card(ada, what=f"Card {n}") for n in range(14)]
+    pages = [theirs[:6], theirs[6:12], theirs[12:], theirs[:6]]
+    assert follow(client_of(bo), insights, 4) == pages
+    assert follow(client_of("rapporteur", insights), insights, 4) == pages
+    for card in theirs[:6]:
+        actions.say(card=card, by=bo, kind="true")
+    after = "&".join(f"after={card.pk}" for card in theirs[:6])
+    page = client_of(bo).get(f"{at('others', insights)}?{after}")
+    assert [each["card"] for each in page.context["told"]] == theirs[6:12]
+
+
+@pytest.mark.parametrize("after", ["x", "-1", "", "999999999999", "٣"])
+def test_an_address_that_names_no_card_begins_at_the_first(insights, ada, bo, after):
+    card = a_card(ada)
+    page = client_of(bo).get(at("others", insights), {"after": after})
+    assert [each["card"] for each in page.context["told"]] == [card]
+
+
+def test_facilitators_have_the_cards_with_words_first_and_show_hidden_ones_again(insights, ada, bo, hana):
+    cards = [a_card(ada, what=f"Card {n}") for n in range(8)]
+    actions.say(card=cards[7], by=bo, kind="true", because="Rude words")
+    told = hana.get(at("others", insights)).context["told"]
+    assert [each["card"] for each in told] == [cards[7], *cards[:5]]
+    words = cards[7].endorsements.get()
+    shown = [str(card.pk) for card in cards[5:]]
+    answer = hana.post(at("words-hide", insights, words.pk), {"on": "1", "c": shown})
+    assert answer["Location"] == f"{at('others', insights)}?{'&'.join(f'c={pk}' for pk in shown)}#other-{cards[7].pk}"
+    for who, may in ((hana, True), (client_of("rapporteur", insights), False)):
+        page = who.get(answer["Location"]).content.decode()
+        assert ("Rude words" in page, 'name="on" value="0"' in page) == (may, may)
+    hana.post(at("words-hide", insights, words.pk), {"on": "0"})
+    assert "Rude words" in client_of("rapporteur", insights).get(answer["Location"]).content.decode()
+
+
 def test_examples_are_shown_until_somebody_writes(insights, ada, bo):
     example = a_card(ada, what="An example")
     insights.cards.update(is_example=True)

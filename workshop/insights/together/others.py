@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from workshop.insights.peers import Endorsement
 from workshop.text import folded
@@ -11,20 +11,36 @@ A_FEW = 6
 WORDS = 3  # reasons shown beside a card
 
 
-def for_person(person, workshop, shown=()):
+def for_person(person, workshop, shown=(), after=(), reads_all=False):
     """A few cards for this person: those that fewest have spoken to come first, so that all of them are heard.
 
-    `shown` names the cards of a page that is drawn again. What this person has answered stands last.
+    `shown` names the cards of a page that is drawn again, `after` those of the page before: the next ones follow, and
+    after the last the first again. What this person has answered stands last. Who `reads_all`, to hide words or show
+    them again, has the cards with most words first.
     """
     cards = _readable(workshop).exclude(author=person) if person else _readable(workshop)
     if shown:
-        chosen = list(cards.filter(pk__in=shown))
-        chosen.sort(key=lambda card: shown.index(card.pk))
+        chosen = sorted(cards.filter(pk__in=shown), key=lambda card: shown.index(card.pk))
+    elif reads_all:
+        chosen = _few(_with_most_words(cards), after)
     else:
         answered = set(person.endorsements.values_list("card_id", flat=True)) if person else set()
-        all_of_them = list(cards.annotate(words=Count("endorsements")).order_by("words", "created_at", "id"))
-        chosen = sorted(all_of_them, key=lambda card: card.pk in answered)[:A_FEW]
-    return with_words(chosen, person)
+        in_order = cards.annotate(words=Count("endorsements")).order_by("words", "created_at", "id")
+        ordered = sorted(in_order, key=lambda card: card.pk in answered)
+        waits = not answered.issuperset(card.pk for card in ordered)
+        chosen = _few(ordered, set(after) - answered if waits else after)  # what was answered has gone to the end
+    return with_words(chosen, person, reads_all)
+
+
+def _few(ordered, after):
+    """The cards that follow the last of those before; the first where none follow."""
+    begins = max((place for place, card in enumerate(ordered, 1) if card.pk in after), default=0)
+    return ordered[begins : begins + A_FEW] or ordered[:A_FEW]
+
+
+def _with_most_words(cards):
+    words = Count("endorsements", filter=~Q(endorsements__because=""))
+    return list(cards.annotate(words=words).order_by("-words", "created_at", "id"))
 
 
 def how_many(person, workshop):
@@ -34,24 +50,28 @@ def how_many(person, workshop):
     return answered, cards.count()
 
 
-def with_words(cards, person):
-    """Each card with its cities that find it true or different, its reasons, and the word of this person."""
+def with_words(cards, person, reads_all=False):
+    """Each card with its cities that find it true or different, its reasons, and the word of this person.
+
+    Who `reads_all` has every reason, the hidden ones too.
+    """
     words = defaultdict(list)
     rows = Endorsement.objects.filter(card__in=[card.pk for card in cards]).select_related("by")
     for row in rows.order_by("made_at", "pk"):
         words[row.card_id].append(row)
-    return [_told(card, words[card.pk], person) for card in cards]
+    return [_told(card, words[card.pk], person, reads_all) for card in cards]
 
 
-def _told(card, rows, person):
+def _told(card, rows, person, reads_all):
     agree = [row for row in rows if row.kind == Endorsement.Kind.TRUE]
     differ = [row for row in rows if row.kind == Endorsement.Kind.DIFFERENT]
+    said = [row for row in rows if row.because]
     return {
         "card": card,
         "true": len({folded(card.author.city), *(folded(row.by.city) for row in agree)}) - 1,
         "differs": len({folded(row.by.city) for row in differ}),
         "mine": next((row for row in rows if person and row.by_id == person.pk), None),
-        "reasons": [row for row in rows if row.because and not row.hidden_at][-WORDS:],
+        "reasons": said if reads_all else [row for row in said if not row.hidden_at][-WORDS:],
     }
 
 

@@ -23,7 +23,7 @@ def others(request):
     """A few of the others' cards: true for my city too, or different there?"""
     me, workshop = request.participant, request.workshop
     answered, count = others_of.how_many(me, workshop)
-    told = others_of.for_person(me, workshop, _shown(request))
+    told = others_of.for_person(me, workshop, _cards(request, "c"), _cards(request, "after"), _reads_all(request))
     context = {
         "see": ["now"],
         "told": told,
@@ -45,13 +45,12 @@ def say(request, pk):
         raise NotNow(" ".join(sentence for sentences in form.errors.values() for sentence in sentences))
     actions.say(card=card, by=request.acting, **form.cleaned_data)
     if request.htmx and request.acting == request.participant:
-        (told,) = others_of.with_words([card], request.participant)
+        (told,) = others_of.with_words([card], request.participant, _reads_all(request))
         shown = [each for each in request.POST.getlist("c") if each.isdecimal()]
         return render(request, "insights/_other.html", {"told": told, "page_cards": [int(each) for each in shown]})
     if wants_json(request) or request.htmx:
         return done(request, "insights:others", card=card.pk)
-    shown = "".join(f"&c={each}" for each in request.POST.getlist("c") if each.isdecimal())[:200]
-    return redirect(f"{reverse('insights:others', args=[request.workshop.code])}?{shown.lstrip('&')}#other-{card.pk}")
+    return _back_to(request, card)
 
 
 @require_POST
@@ -61,7 +60,9 @@ def hide_words(request, pk):
     found = Endorsement.objects.select_related("card__workshop")
     endorsement = get_object_or_404(found, pk=pk, card__workshop=request.workshop)
     actions.hide_words(endorsement=endorsement, hidden=request.POST.get("on") == "1")
-    return done(request, "insights:others", request.workshop.code)
+    if wants_json(request) or request.htmx:
+        return done(request, "insights:others", request.workshop.code)
+    return _back_to(request, endorsement.card)
 
 
 # --- whom to talk with -------------------------------------------------------------------------
@@ -102,9 +103,19 @@ def answer(request):
 
 
 # --- helpers -----------------------------------------------------------------------------------
-def _shown(request):
-    """The cards of the page that is drawn again after a plain form."""
-    return [int(each) for each in request.GET.getlist("c")[: others_of.A_FEW] if each.isdecimal() and len(each) < 10]
+def _cards(request, name):
+    """The cards that a page's address names: of the page that is drawn again after a plain form, or the one before."""
+    return [int(each) for each in request.GET.getlist(name)[: others_of.A_FEW] if each.isdecimal() and len(each) < 10]
+
+
+def _reads_all(request):
+    return request.visitor.has(*access.FACILITATORS)
+
+
+def _back_to(request, card):
+    """To the page that was pressed on, at this card."""
+    shown = "".join(f"&c={each}" for each in request.POST.getlist("c") if each.isdecimal())[:200]
+    return redirect(f"{reverse('insights:others', args=[request.workshop.code])}?{shown.lstrip('&')}#other-{card.pk}")
 
 
 def _meeting(request, form):
