@@ -105,6 +105,9 @@ def test_a_crowded_circle_is_read_from_afar(room):
     assert projector.locator(".middle strong").inner_text() == "Delegate 0"
     for part in (".middle strong", ".middle .clock"):
         assert projector.locator(part).evaluate("it => parseFloat(getComputedStyle(it).fontSize)") >= 72
+    room.does("/fishbowl/promises/", person=people[21].number, at="23:50")
+    projector.wait_for_selector(".promised")
+    assert told(projector) == ([], [], [])
 
 
 def told(page):
