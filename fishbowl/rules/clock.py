@@ -17,6 +17,7 @@ UNANSWERED = timedelta(seconds=30)  # "still want the chair?": after this, no an
 LONG_SILENCE = timedelta(minutes=3)
 SILENT_AFTER = timedelta(seconds=30)  # a console that moderates and is not heard of
 LATELY = timedelta(minutes=10)  # in which some city should have been heard for the first time
+FORGOTTEN_AFTER = timedelta(days=7)  # a circle that was never ended
 LOOKS_BACK = timedelta(minutes=1)  # at the first look of a process
 
 
@@ -35,12 +36,18 @@ class Clock:
 
 def passed(since, now):
     """The same for what came after `since`, up to `now`: one question to the database where no circle is open, two
-    where none talks, else four."""
-    bowls = list(Fishbowl.objects.filter(is_example=False, ended_at=None, aborted_at=None).exclude(opened_at=None))
+    where none talks, else five."""
+    bowls = list(_open_lately(now))
     talking = [bowl for bowl in bowls if bowl.phase in phase.TALKING]
     for_all = _of_people(talking, since, now) | _grace_over(talking, since, now)
-    for_console = _consoles(bowls, since, now) | _quiet(talking, since, now)
+    for_console = _consoles(bowls, since, now) | _long_stays(talking, since, now) | _quiet(talking, since, now)
     return _workshops(bowls, for_all), _workshops(bowls, for_console)
+
+
+def _open_lately(now):
+    """Circles that are open; one that was left open and forgotten long ago is nobody's any more."""
+    used = Q(opened_at__gte=now - FORGOTTEN_AFTER) | Q(started_at__gte=now - FORGOTTEN_AFTER)
+    return Fishbowl.objects.filter(used, is_example=False, ended_at=None, aborted_at=None)
 
 
 def _workshops(bowls, found):
@@ -70,16 +77,22 @@ def _ends(moment, seconds, else_at):
 
 
 def _consoles(bowls, since, now):
-    """Circles whose moderator's console has not been heard of, or in which somebody has sat for long."""
+    """Circles whose moderator's console has not been heard of."""
     if not bowls:
         return set()
     unheard = Lease.objects.filter(**_within("heartbeat_at", since, now, SILENT_AFTER), fishbowl__in=bowls)
-    sat = Q(**_within("seated_at", since, now, LATELY), chair__fishbowl__in=bowls)
-    for bowl in bowls:
+    return set(unheard.exclude(console="").values_list("fishbowl", flat=True))
+
+
+def _long_stays(talking, since, now):
+    """Circles in which somebody has sat for as long as is meant, or came ten minutes ago."""
+    if not talking:
+        return set()
+    sat = Q(**_within("seated_at", since, now, LATELY), chair__fishbowl__in=talking)
+    for bowl in talking:
         longest = timedelta(seconds=bowl.stay_seconds * bowl.soft)
         sat |= Q(**_within("seated_at", since, now, longest), chair__fishbowl=bowl, left_at=None)
-    stays = Stay.objects.filter(sat).order_by().values_list("chair__fishbowl", flat=True)
-    return set(unheard.exclude(console="").values_list("fishbowl", flat=True).union(stays))
+    return set(Stay.objects.filter(sat).values_list("chair__fishbowl", flat=True))
 
 
 def _quiet(talking, since, now):

@@ -147,6 +147,14 @@ def test_nothing_comes_in_a_circle_that_rests_or_is_over(told, workshop, ada):
     assert told()[0] == set()
 
 
+def test_a_circle_left_open_long_ago_is_looked_after_again_once_it_starts_anew(told, ada):
+    actions.promise(participant=ada, at=ago(seconds=0))
+    Fishbowl.objects.update(opened_at=ago(days=9), started_at=ago(days=8))
+    assert told()[0] == set()
+    Fishbowl.objects.update(started_at=ago(days=1))
+    assert told()[0] == ALL
+
+
 def test_a_process_that_has_just_begun_looks_back_a_minute(workshop, ada):
     actions.promise(participant=ada, at=ago(seconds=50))
     fresh = clock.Clock()
@@ -164,4 +172,4 @@ def test_the_rounds_ask_as_much_of_one_circle_as_of_five(workshop, ada):
     for number in range(5):
         elsewhere = make_workshop(title=f"Another {number}")
         actions.ask(participant=person(elsewhere, "Noor", "Rabat"), key=uuid.uuid4())
-    assert asked() == one == 4
+    assert asked() == one == 5
