@@ -95,16 +95,22 @@ def test_named_evidence_stands_beside_the_statement_as_far_as_it_is_published(wo
     theme = workshop.themes.create(title="Buying", position=1, statement="We buy from each other.")
     card = a_card(ada, case=2, what="A levy", consent="city")
     shown, other, kept = a_note(bo, text="Loans", consent="city"), a_note(bo, text="Other", consent="city"), a_note(bo)
-    for each in (card, shown, other, kept):
+    points = a_point(person(workshop, "Cy", "Lima", consent="city"), "Tenants"), a_point(bo, "In the room")
+    for each in (card, shown, other, kept, *points):
         put(each, theme)
     theme.evidence.exclude(note=other).update(is_named=True)
     key = f"theme-{theme.pk}"
     blocks = compose(gather(workshop)).blocks
     assert [block.key for block in blocks if block.key.startswith(key)] == [
-        *(key, f"{key}-text-0", f"{key}-card-{card.pk}", f"{key}-note-{shown.pk}", f"{key}-evidence-0"),
+        *(key, f"{key}-text-0", f"{key}-card-{card.pk}", f"{key}-note-{shown.pk}", f"{key}-entry-{points[0].pk}"),
+        f"{key}-evidence-0",
     ]
     quotes = [(block.text, block.by, block.about) for block in blocks if block.kind == "quote"]
-    assert quotes == [("A levy", "Quito", "Adapt it · Seoul"), ("Loans", "Dakar", "Take home · Montreal")]
+    assert quotes == [
+        ("A levy", "Quito", "Adapt it · Seoul"),
+        ("Loans", "Dakar", "Take home · Montreal"),
+        ("Tenants", "Lima", "Unheard point"),
+    ]
     assert sources.check(compose(gather(workshop)), gather(workshop)) == ([], [])
 
 

@@ -438,7 +438,7 @@ class Edition:
         bool, Any
     ]  # of the published cards: {False: those of people, True: examples}, as workshop.insights.analyses
     response: dict[str, int]  # how many of those present wrote a card, published or not: present, written, silent
-    evidence: list = field(default_factory=list)  # (theme id, id of a card, note or statement, whether it is named)
+    evidence: list = field(default_factory=list)  # (theme id, id of a card, note, statement or entry, is it named)
     votes: list[Vote] = field(default_factory=list)
     meetings: list[Meeting] = field(default_factory=list)
     paper: Paper = Paper()

@@ -75,7 +75,7 @@ def _edition(room, people, gate, paper, edition):
         photos=[photo for photo in photos if photo.case is None],
         people=_listed(people, gate),
         votes=votes,
-        evidence=_evidence_of(room, {each.id for each in said}),
+        evidence=_evidence_of(room, {each.id for each in said} | {wish.id for wish in _topics(talk)}),
         meetings=_meetings(room) if edition == plain.INTERNAL and not gate.is_nameless else [],
         dots_are_told=voting.is_told(room),
         analyses=_nameless(told_by_analyses(*heards), gate),
@@ -290,10 +290,18 @@ def _reached(contact):
 
 
 def _evidence_of(room, told):
-    """What the themes rest on, of what is told at all."""
+    """What the themes rest on, of what is told at all; an unheard point is an entry of the queue."""
     rows = Evidence.objects.filter(theme__workshop=room).order_by("theme__position", "pk")
-    pieces = [(f"theme-{row.theme_id}", f"{row.kind}-{getattr(row, f'{row.kind}_id')}", row.is_named) for row in rows]
+    names = {"point": "entry"}
+    pieces = [
+        (f"theme-{row.theme_id}", f"{names.get(row.kind, row.kind)}-{getattr(row, f'{row.kind}_id')}", row.is_named)
+        for row in rows
+    ]
     return [piece for piece in pieces if piece[1] in told]
+
+
+def _topics(circles):
+    return [wish for circle in circles for wish in circle.unheard if wish.topic]
 
 
 def _theme(row, heards):

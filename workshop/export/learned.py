@@ -49,12 +49,25 @@ def _how_insights_came():
 
 def _named_evidence(edition, theme):
     """What was ticked at the desk to stand beside the statement, as far as it is told."""
-    things = {thing.id: thing for thing in (*edition.all_notes, *edition.cards, *edition.all_statements)}
-    named = [things.get(pk) for raised, pk, is_named in edition.evidence if raised == theme.id and is_named]
-    for thing in filter(None, named):
-        text, word = (thing.what, thing.stance_word) if thing.id.startswith("card-") else (thing.text, thing.word)
-        about = " · ".join([word, *([case_name(edition, thing.case)] if thing.case else [])])
-        yield Quote(text, by(thing), about, key=f"{theme.id}-{thing.id}", sources=[theme.id, thing.id])
+    pieces = {pk: (text, whose, about) for pk, text, whose, about in _pieces(edition)}
+    for raised, pk, is_named in edition.evidence:
+        if raised == theme.id and is_named and pk in pieces:
+            yield Quote(*pieces[pk], key=f"{theme.id}-{pk}", sources=[theme.id, pk])
+
+
+def _pieces(edition):
+    """(id, words, whose they are, what they are) of everything that a theme can rest on."""
+    for said in (*edition.all_notes, *edition.all_statements):
+        yield said.id, said.text, by(said), _on(edition, said.word, said.case)
+    for card in edition.cards:
+        yield card.id, card.what, by(card), _on(edition, card.stance_word, card.case)
+    for circle in edition.circles:
+        for wish in circle.unheard:
+            yield wish.id, wish.topic, example(circle) + someone(wish.who), _("Unheard point")
+
+
+def _on(edition, word, case):
+    return f"{word} · {case_name(edition, case)}" if case else word
 
 
 def _evidence(edition, theme):
