@@ -1,5 +1,6 @@
 """The analyses as they are shown, the texts behind them, and reading back."""
 
+from urllib.parse import parse_qsl
 from uuid import uuid4
 
 import pytest
@@ -151,6 +152,33 @@ def test_a_card_that_stands_beside_no_city_has_none_on_the_desk_nor_behind_an_an
     for page in [desk.get(address).content.decode() for address in pages]:
         assert ("A levy" in page, "Atlantis" in page) == (True, False)
     assert "A levy" not in desk.get(at("behind", insights) + "?city=Atlantis").content.decode()
+
+
+def places_of(heard, name):
+    """{(row, column): (its figure, how many texts lie behind it)} of the places that lead somewhere."""
+    told = sights.table(heard, name)
+    return {
+        (row.name, str(word)): (spot.n, len(behind(heard, dict(parse_qsl(spot.query)))))
+        for row in told.rows
+        for spot, (word, _colour, _case) in zip(row.spots, told.columns, strict=True)
+        if spot.query
+    }
+
+
+def test_who_asks_who_helps_where_cities_differ_and_who_was_heard_lead_to_the_texts(insights):
+    for n, (city, state) in enumerate([("Lima", "have"), ("Oslo", "have"), ("Turin", "missing"), ("Quito", "missing")]):
+        wishes = {"wants_contact": n < 3, "can_help": n > 2}
+        a_card(person(insights, f"P{n}", city), rated={POLITICS: state}, **wishes)
+    a_point(insights.participants.get(city="Lima"))
+    heard = Heard(insights)
+    asked = places_of(heard, "offers_and_requests")
+    assert asked == {("Montreal", "would like to talk"): (3, 3), ("Montreal", "can help"): (1, 1)}
+    assert places_of(heard, "divergence") == {(POLITICS, "have it"): (2, 2), (POLITICS, "miss it"): (2, 2)}
+    assert places_of(heard, "conditions_by_city")[POLITICS, "Whom to ask"] == (2, 2)
+    equity = places_of(heard, "process_equity")
+    assert equity["Lima", "wrote"] == (1, 2)  # a card, and a point that nobody has heard
+    assert equity["Lima", "not heard"] == (1, 1)
+    assert {word for _city, word in equity} == {"wrote", "not heard"}
 
 
 # --- on the projector --------------------------------------------------------------------------

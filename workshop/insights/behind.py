@@ -5,7 +5,7 @@ from workshop.insights.analyses.themes import SOURCES
 from workshop.text import folded
 
 KINDS = ("card", "note", "statement", "point", "question")
-ASKED = ("kind", "stance", "case", "city", "target", "theme", "condition", "state", "card", "source", "open")
+ASKED = ("kind", "stance", "case", "city", "target", "theme", "condition", "state", "card", "source", "open", "wish")
 
 
 def behind(heard, asked):
@@ -23,7 +23,7 @@ def _from(heard, asked):
         return _open(heard, asked["open"])
     if asked.get("condition"):
         return _rated(heard, asked["condition"], asked.get("state"))
-    if any(asked.get(name) for name in ("stance", "target", "card")):
+    if any(asked.get(name) for name in ("stance", "target", "card", "wish")):
         return heard.cards
     return heard.voices
 
@@ -44,6 +44,11 @@ def _case_of(voice):
     return str(voice.case or 0)
 
 
+def _wishes(voice, wish):
+    """Whether a card asks to talk with others, or offers help."""
+    return {"asks": voice.row.wants_contact, "helps": voice.row.can_help}.get(wish, False)
+
+
 def _lies_under(heard, voice, theme):
     return any(each is voice for pk, voices in heard.by_theme.items() if str(pk) == theme for each in voices)
 
@@ -56,5 +61,6 @@ TESTS = {
     "target": lambda heard, voice, city: voice.shows and folded(voice.row.target) == folded(city),
     "theme": _lies_under,
     "card": lambda heard, voice, pk: str(voice.pk) == pk,
+    "wish": lambda heard, voice, wish: _wishes(voice, wish),
     "source": lambda heard, voice, source: voice.kind in SOURCES.get(source, ()),
 }

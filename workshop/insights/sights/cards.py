@@ -104,15 +104,17 @@ def offers(heard, told):
     cities = {case.number: case.city for case in heard.cases}
     rows = [
         Row(cities.get(each["case"], _("several")),
-            [_short(each["asks"]), _short(each["helps"]), number(each["agreed"])])
+            [_short(each, "asks"), _short(each, "helps"), number(each["agreed"])])
         for each in told
     ]  # fmt: skip
     columns = [(word, None, None) for word in (_("would like to talk"), _("can help"), _("agreed"))]
     return Table("offers_and_requests", columns, rows, _("Case"))
 
 
-def _short(cards):
-    return Spot(len(cards), "; ".join(_whose(each["city"], each["what"]) for each in cards))
+def _short(each, wish):
+    cards = each[wish]
+    words = "; ".join(_whose(card["city"], card["what"]) for card in cards)
+    return Spot(len(cards), words, query=ask(wish=wish, case=case_key(each["case"])) if cards else "")
 
 
 def _whose(city, words):

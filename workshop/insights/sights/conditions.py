@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from workshop.insights.models import Rating
-from workshop.insights.sights.tables import Row, Spot, Table, ask, case_key, cases_of, in_cases, named
+from workshop.insights.sights.tables import Row, Spot, Table, ask, case_key, cases_of, in_cases
 
 
 def condition_by_case(heard, told):
@@ -37,14 +37,20 @@ def conditions_by_city(heard, told):
 
 
 def _who_has(pk, row):
-    spots = [
-        Spot(len(row[state]), ", ".join(row[state]), query=ask(condition=pk, state=state) if row[state] else "")
-        for state in Rating.State.values
-    ]
-    return Row(row["condition"], [*spots, Spot(len(row["solved"]), ", ".join(row["solved"]))])
+    spots = [_cities(row[state], pk, state) for state in Rating.State.values]
+    return Row(row["condition"], [*spots, _cities(row["solved"], pk, "have")])
+
+
+def _cities(names, condition, state):
+    """Cities, with the way to the cards on which they say so."""
+    return Spot(len(names), ", ".join(names), query=ask(condition=condition, state=state) if names else "")
 
 
 def divergence(heard, told):
     columns = [(_("have it"), None, None), (_("miss it"), None, None)]
-    rows = [Row(each["condition"], [named(each["have"]), named(each["missing"])]) for each in told]
+    pks = dict(heard.workshop.conditions.values_list("label", "pk"))
+    sides = ("have", "missing")
+    rows = [
+        Row(each["condition"], [_cities(each[side], pks[each["condition"]], side) for side in sides]) for each in told
+    ]
     return Table("divergence", columns, rows, _("Condition"))

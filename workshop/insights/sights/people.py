@@ -55,7 +55,7 @@ def process_equity(heard, told):
     colours, names = colours_of(heard), ("present", "wrote", "asked", "spoke", "unheard")
     rows = [
         Row(each["city"] or _("not to be named"),
-            [Spot(hidden=True)] * len(names) if each.get("hidden") else [number(each[name]) for name in names],
+            [Spot(hidden=True)] * len(names) if each.get("hidden") else [_of_city(each, name) for name in names],
             colour_of(each["city"], colours))
         for each in told["cities"]
     ]  # fmt: skip
@@ -65,7 +65,14 @@ def process_equity(heard, told):
     return Table("process_equity", [(word, None, None) for word in words], rows, _("City"), of)
 
 
+def _of_city(each, name):
+    """How many people of a city; what they wrote, and what nobody has heard of them, is one press away."""
+    ways = {"wrote": {"city": each["city"]}, "unheard": {"city": each["city"], "kind": "point"}}
+    return number(each[name], **(ways.get(name, {}) if each["city"] else {}))
+
+
 def shift(heard, told):
+    """Without a way to the texts: who has become less sure is nobody's to look up."""
     columns = [(_("cards"), None, None)]
     if told.get("hidden"):
         return Table("shift", columns, [Row(_("asked again"), [Spot(hidden=True)])], _("Answer"))
