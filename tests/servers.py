@@ -407,12 +407,18 @@ class Redis:
 
 @functools.cache
 def _postgres():
-    with contextlib.suppress(psycopg.OperationalError):
-        psycopg.connect(POSTGRES, connect_timeout=3).close()
+    if _postgres_answers(POSTGRES):
         return POSTGRES
     binaries = sorted(glob.glob("/usr/lib/postgresql/*/bin"))
     assert binaries, "These tests need PostgreSQL: apt-get install postgresql"
     return _kept.enter_context(_own_postgres(Path(binaries[-1])))
+
+
+def _postgres_answers(url):
+    with contextlib.suppress(psycopg.OperationalError):
+        psycopg.connect(url, connect_timeout=3).close()
+        return True
+    return False
 
 
 @contextlib.contextmanager
@@ -429,9 +435,9 @@ def _own_postgres(binaries):
         run = [*as_user, binaries / "postgres", "-D", data, "-p", str(port), "-k", folder, "-h", "127.0.0.1"]
         process = subprocess.Popen(run, **quiet)
         try:
-            until(lambda: _port_is_open(port), 30, "PostgreSQL did not start.")
-            time.sleep(0.5)
-            yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+            url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
+            until(lambda: _postgres_answers(url), 30, "PostgreSQL did not start.")
+            yield url
         finally:
             subprocess.run([*as_user, binaries / "pg_ctl", "-D", data, "stop", "-m", "immediate"], **quiet)
             process.wait(PATIENCE)

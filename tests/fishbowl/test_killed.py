@@ -99,7 +99,7 @@ def test_a_call_that_runs_out_while_the_server_is_down_is_missed_and_not_lost(ro
     room.press(room.people[0], "ask/")
     room.call()
     room.server.kill()
-    time.sleep(10)
+    time.sleep(10)  # the call was made before and is of ten seconds
     room.server.start()
     until(lambda: not room.state()["called"], 10, "The call stands still.")
     assert [wish["name"] for wish in room.state()["missed"]] == ["Phone 1"]
@@ -121,7 +121,7 @@ def test_killed_while_everybody_presses(room):
     threads = [threading.Thread(target=presses, args=(person,)) for person in room.people]
     for thread in threads:
         thread.start()
-    time.sleep(2)
+    until(lambda: len(room.said) > 30, 30, "Everybody should be pressing.")
     room.server.kill()
     over.set()
     for thread in threads:

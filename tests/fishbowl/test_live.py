@@ -59,7 +59,10 @@ def test_a_call_pokes_the_person_called_and_nobody_else(room):
     wish = room.state()["queue"][0]
     room.press(room.hana, f"entries/{wish['entry']}/call/", seen=wish["calls"])
     assert called.wait(lambda frame: frame.get("poke")) == {"poke": "me"}
-    assert [frame for frame in other.settle(0.2) if "poke" in frame] == []
+    assert room.press(cleo, "ask/").status == 200
+    revision = json.loads(cleo.get(f"/w/{room.code}/state/?see=circle").body)["revision"]
+    other.newest("circle", after=revision - 1)
+    assert [frame for frame in other.frames if "poke" in frame] == []
 
 
 # --- on phones ---------------------------------------------------------------------------------

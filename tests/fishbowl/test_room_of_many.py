@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browsers import DESK, NARROW, PHONE, Tunnel, chromium, room  # noqa: F401
-from tests.servers import prepared, shared  # noqa: F401
+from tests.servers import prepared, shared, until  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 PATIENCE = 30000  # milliseconds: a busy machine is slow, a wrong picture stays wrong
@@ -127,8 +127,7 @@ def test_a_heartbeat_that_is_lost_leaves_the_console_as_it_is_and_is_sent_again(
     lost = []
     console.context.route("**/lease/beat/", lambda route: (lost.append(route), route.abort()))
     console.reload()
-    while len(lost) < 3:
-        console.wait_for_timeout(50)
+    until(lambda: console.wait_for_timeout(50) or len(lost) > 2, 20, "It should have asked again.")
     expect(console.locator("body[data-looks-on]")).to_have_count(0)
     expect(console.locator(".moves")).to_be_visible()
     console.context.unroute("**/lease/beat/")
