@@ -6,11 +6,13 @@ import os
 import re
 import xml.dom.minidom
 import zipfile
+from collections import Counter
 
 import docx
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -350,6 +352,19 @@ def test_gathering_asks_as_often_for_one_as_for_five(workshop, elsewhere):
     fill(workshop, 1)
     fill(elsewhere, 5)
     assert queries(workshop) == queries(elsewhere) <= 66  # the analyses among them
+
+
+def test_gathering_prepares_no_question_for_each_note_and_card(workshop, elsewhere, monkeypatch):
+    fill(workshop, 1)
+    fill(elsewhere, 5)
+    prepared, chain = [], QuerySet._chain
+    monkeypatch.setattr(QuerySet, "_chain", lambda rows: prepared.append(rows.model) or chain(rows))
+    counts = []
+    for each in (workshop, elsewhere):
+        prepared.clear()
+        gather(each)
+        counts.append(Counter(model.__name__ for model in prepared))
+    assert counts[0] == counts[1]
 
 
 def test_the_note_of_a_full_hall_is_ready_in_five_seconds(workshop):

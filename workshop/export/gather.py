@@ -2,13 +2,16 @@
 
 from collections import Counter, defaultdict
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 
 from django.db import transaction
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gallery import voting
+from gallery.models import Echo
 from workshop import figures
 from workshop.covers import cover_svg
 from workshop.export import edition as plain
@@ -20,8 +23,8 @@ from workshop.export.gate import HIDDEN, PUBLISHED, REFUSED, ROOM, UNCHECKED, WI
 from workshop.export.models import Archived, Paper
 from workshop.export.restoring import restored
 from workshop.insights import analyses
-from workshop.insights.models import Evidence, Rating
-from workshop.insights.peers import Progress
+from workshop.insights.models import Evidence, Rating, Theme
+from workshop.insights.peers import Endorsement, Progress
 from workshop.insights.together import matches
 from workshop.models import Consent, Fact, Workshop
 from workshop.text import clean_text, folded
@@ -126,21 +129,28 @@ def _covered(kind, word, fates):
 
 # --- what they said ----------------------------------------------------------------------------
 def _notes(room, gate, numbers):
-    passed = gate.through("notes", room.notes.with_words())
-    out = {note.pk for note, _who in passed}
-    return [_note(note, who, numbers, gate, out) for note, who in passed]
+    passed = gate.through("notes", room.notes.select_related("question").prefetch_related("question__case"))
+    out, too = {note.pk for note, _who in passed}, _cities_too(room)
+    return [_note(note, who, numbers, gate, _hung(note, out, too)) for note, who in passed]
 
 
-def _note(note, who, numbers, gate, out):
-    about = {"at": note.created_at, "hung": _hung(note, out), "answer": _answer(note, gate)}
+def _cities_too(room):
+    """{note: in how many other cities it is true as well}, of those to which anybody has said so."""
+    echoes = Echo.objects.filter(note__workshop=room).values_list("note", "note__merged_into")
+    said = {pk for pair in echoes for pk in pair if pk}
+    return {note.pk: note.cities_too() for note in room.notes.with_words().filter(pk__in=said)}
+
+
+def _note(note, who, numbers, gate, hung):
+    about = {"at": note.created_at, "hung": hung, "answer": _answer(note, gate)}
     return _said("note", note, who, numbers, gate, **about)
 
 
-def _hung(note, out):
+def _hung(note, out, too):
     into = f"note-{note.merged_into_id}" if note.merged_into_id in out else ""
     return plain.Hung(
         round=note.round,
-        cities_too=note.cities_too(),
+        cities_too=too.get(note.pk, 0),
         merged_into=into,
         **_same(note, "about is_late on_paper"),
     )
@@ -193,7 +203,7 @@ def _said(name, row, who, numbers, gate, **more):
     return plain.Said(
         id=f"{name}-{row.pk}",
         kind=row.kind,
-        word=row.get_kind_display(),
+        word=_word(row, "kind"),
         text=row.text,
         who=who,
         case=numbers.get(row.case_id),
@@ -225,31 +235,34 @@ def _photo(row, who, numbers, gate):
 
 
 def _cards(room, gate, numbers):
-    ratings = Prefetch("ratings", Rating.objects.all())
-    later = Prefetch("progress", Progress.objects.select_related("follow_up").order_by("follow_up__months"))
-    rows = room.cards.select_related("author").prefetch_related(ratings, "themes", "endorsements", later)
+    """Each list under a name of its own: Django lays it there without a query set for each card."""
+    later = Progress.objects.select_related("follow_up").order_by("follow_up__months")
+    rows = room.cards.select_related("author").prefetch_related(
+        Prefetch("ratings", Rating.objects.all(), "rated"),
+        Prefetch("themes", Theme.objects.all(), "lies_under"),
+        Prefetch("endorsements", Endorsement.objects.all(), "endorsed"),
+        Prefetch("progress", later, "followed"),
+    )
     return [_card(row, who, numbers, gate) for row, who in gate.through("cards", rows)]
 
 
 def _card(row, who, numbers, gate):
     """Where it is for is nearly always where its author is from, so the Chatham House Rule keeps that as well."""
-    ratings = {
-        f"condition-{rating.condition_id}": (rating.state, rating.get_state_display()) for rating in row.ratings.all()
-    }
+    ratings = {f"condition-{each.condition_id}": (each.state, _word(each, "state")) for each in row.rated}
     return plain.Card(
         id=f"card-{row.pk}",
         case=numbers.get(row.case_id),
-        stance_word=row.get_stance_display(),
-        by_word=row.get_by_months_display() or "",
+        stance_word=_word(row, "stance"),
+        by_word=_word(row, "by_months") or "",
         who=who,
         at=row.created_at,
-        themes=[f"theme-{theme.pk}" for theme in row.themes.all()],
+        themes=[f"theme-{theme.pk}" for theme in row.lies_under],
         ratings=ratings,
         kept=gate.kept.get(("cards", row.pk), ""),
         target="" if gate.is_nameless or row.is_nameless else row.target,
         late=row.late_at is not None,
-        says=[each for each in (_says(endorsement, gate) for endorsement in row.endorsements.all()) if each],
-        progress=[(each.follow_up.months, each.state, each.words) for each in row.progress.all()],
+        says=[each for each in (_says(endorsement, gate) for endorsement in row.endorsed) if each],
+        progress=[(each.follow_up.months, each.state, each.words) for each in row.followed],
         **_same(row, "stance what change next_step by_months is_example target_is other_condition other_state"),
         **_same(row, "actors readiness effort confidence confidence_after wants_contact can_help"),
     )
@@ -379,6 +392,17 @@ def _part(stage):
 
 def _same(row, names):
     return {name: getattr(row, name) for name in names.split()}
+
+
+def _word(row, name):
+    """What Django's get_FOO_display says; it looks through all choices anew for each row."""
+    value = getattr(row, name)
+    return _words(type(row), name, get_language()).get(value, value)
+
+
+@cache
+def _words(model, name, _language):
+    return {value: str(label) for value, label in model._meta.get_field(name).flatchoices}
 
 
 # --- cleaning ----------------------------------------------------------------------------------
