@@ -194,6 +194,7 @@ def _wish(entry, colours, stays, away, now):
         "by_replies": entry.by_replies,
         "set_back": entry.set_back,
         "pinned": bool(entry.pinned_at),
+        "pin_reason": entry.pin_reason if entry.pinned_at else "",
         "deferred": bool(entry.deferred_at),
         **_person(entry.participant, colours),
     }

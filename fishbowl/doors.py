@@ -137,6 +137,7 @@ DOORS = [
         reason="<= 120, may be empty",
         seen="`calls` of the wish as read",
     ),
+    _console("bring_forward", "forward", person=PERSON, reason="<= 120, may be empty"),
     _console("heard_on_procedure", "resolve", takes=ENTRY),
     _console("ask_whether_still", "ask-still", takes=ENTRY),
     _console("release_chair", "release", "helper", STAY, exit="asked|done|made_room|left_room|corrected"),

@@ -246,6 +246,22 @@ class PlaceForm(AboutSomebody):
         self.fields["where"].choices = places(self.workshop, self.bowl)
 
 
+class ForwardForm(AboutSomebody):
+    """Somebody who waits, and why they come first now. `entry`: their wish."""
+
+    person = number_of_a_person(label=gettext_lazy("Number of the person"))
+    reason = LineField(max_length=120, required=False, label=gettext_lazy("Why, for the person and the console"))
+    key = KeyField()
+
+    def clean(self):
+        told = super().clean()
+        person, bowl = told.get("person"), self.bowl or Fishbowl.live_in(self.workshop)
+        entry = person and bowl and bowl.waiting().filter(participant=person).first()
+        if person and not entry:
+            self.add_error("person", _("%(who)s does not wait for a chair.") % {"who": person})
+        return told | {"entry": entry}
+
+
 class ListForm(AboutSomebody):
     """A paper list: one number or name a line, in its order."""
 

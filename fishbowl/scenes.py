@@ -14,6 +14,7 @@ from fishbowl.forecast import forecast
 from fishbowl.forms import (
     MOST,
     BowlForm,
+    ForwardForm,
     LineForm,
     ListForm,
     MergeForm,
@@ -173,6 +174,7 @@ def desk_forms(workshop, bowl):
         "bowl_form": BowlForm(),
         "rapporteur_form": PersonForm(workshop=workshop),
         "person_form": PersonForm(workshop=workshop),
+        "forward_form": ForwardForm(workshop=workshop),
         "line_form": LineForm(),
         "to_synthesis": bool(bowl and bowl.has_others and not bowl.is_synthesis and overview.synthesis(workshop)),
         "people": people,

@@ -214,7 +214,7 @@ def reasons(wish, state):
     if wish["set_back"]:
         told.append(_("The moderator let somebody go before you."))
     if wish["pinned"]:
-        told.append(_("The moderator brought you forward."))
+        told.append(" ".join([_("The moderator brought you forward."), wish["pin_reason"]]).strip())
     if state["times"]["variant_at"] and wish["asked_at"] < state["times"]["variant_at"]:
         told.append(_("The circle works in another way now. Your place is kept."))
     if wish["deferred"]:

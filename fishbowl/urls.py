@@ -55,6 +55,7 @@ urlpatterns = [
     path("entries/<int:pk>/call/", running.call, name="call"),
     path("entries/<int:pk>/remove/", running.remove, name="remove"),
     path("entries/<int:pk>/before/", running.before, name="before"),
+    path("forward/", running.forward, name="forward"),
     path("entries/<int:pk>/heard/", running.resolve, name="resolve"),
     path("entries/<int:pk>/still/", running.ask_still, name="ask-still"),
     path("stays/<int:pk>/release/", running.release, name="release"),

@@ -221,6 +221,7 @@ TABLE = {
     "fishbowl:list": Row("POST", HELPERS, {}, {"people": "1"}),
     "fishbowl:remove": Row("POST", HELPERS, {"pk": "entry"}),
     "fishbowl:before": Row("POST", FACILITATORS, {"pk": "entry"}, {"other": "entry"}),
+    "fishbowl:forward": Row("POST", FACILITATORS, {}, {"person": "1"}),
     "fishbowl:resolve": Row("POST", FACILITATORS, {"pk": "entry"}),
     "fishbowl:ask-still": Row("POST", FACILITATORS, {"pk": "entry"}),
     "fishbowl:release": Row("POST", HELPERS, {"pk": "stay"}),

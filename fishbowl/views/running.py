@@ -11,6 +11,7 @@ from fishbowl.desk_forms import GuestForm
 from fishbowl.forms import (
     BeforeForm,
     ChairForm,
+    ForwardForm,
     ListForm,
     PersonForm,
     PlaceForm,
@@ -51,6 +52,20 @@ def before(request, pk):
     other = answers.entry(request, said.pop("other"))
     actions.place_before(entry=entry, other=other, by=by(request), **said)
     return told(request)
+
+
+@require_POST
+@roles(*access.FACILITATORS)
+def forward(request):
+    """Whoever is named comes first, by the moderator's hand, and reads why."""
+    form = ForwardForm(request.POST, workshop=request.workshop, bowl=bowl(request))
+    if not form.is_valid():
+        return again(request, form, "fishbowl/_form_forward.html", _("Bring somebody forward, and say why"))
+    said = form.cleaned_data
+    entry = said["entry"]
+    first = entry.fishbowl.waiting().order_by("place").first() or entry
+    actions.place_before(entry=entry, other=first, reason=said["reason"], key=said["key"], by=by(request))
+    return told(request, entry=entry.pk)
 
 
 @require_POST

@@ -153,6 +153,19 @@ def test_a_guest_takes_a_taken_chair_with_one_press_more(press, bowl, workshop, 
     assert (told["chair"], workshop.participants.get(number=told["number"]).name) == (3, "Planner")
 
 
+def test_who_is_brought_forward_by_hand_reads_why(press, bowl, workshop, hana, ada, bo):
+    page = press("forward", headers=HTMX, person=ada.number, reason="Has a train to catch").content.decode()
+    assert ("Ada, Quito does not wait for a chair." in page, "Has a train to catch" in page) == (True, True)
+    actions.ask(participant=bo)
+    actions.ask(participant=ada)
+    press("forward", person=ada.number, reason="Has a train to catch")
+    assert [wish.participant for wish in bowl.waiting().order_by("place")] == [ada, bo]
+    assert '<span class="why" dir="auto">Has a train to catch</span>' in console(hana, workshop)
+    mine, other = (client_of(who).get(url(workshop, "circle")).content.decode() for who in (ada, bo))
+    assert "The moderator brought you forward. Has a train to catch" in mine
+    assert "train" not in other
+
+
 # --- words and times ---------------------------------------------------------------------------
 def test_a_topic_is_typed(press, bowl):
     press("topic-add", text="Who pays after year one?")
