@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import xlsxwriter
 
+from workshop.export import matrices
+
 # What a spreadsheet takes for the beginning of a formula, in its plain and its full-width forms.
 TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\u2212")
 LONGEST_CELL = 32_767  # letters that a cell of XLSX can hold
@@ -58,6 +60,7 @@ def tables(edition):
             _coverage,
         )
     ]
+    sheets += [Sheet(*each) for each in matrices.matrices(edition)]
     return [_rehearsed(sheet) for sheet in sheets] if edition.is_rehearsal else sheets
 
 
