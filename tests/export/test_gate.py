@@ -77,7 +77,7 @@ class Scene:
 
     def write(self):
         """Each kind of contribution in each fate; the person behind a canary is one who agreed to the city."""
-        for make in (self.note, self.card, self.statement, self.photo, self.noticed):
+        for make in (self.note, self.card, self.statement, self.photo, self.noticed, self.question):
             for way, fate in CLOSED.items():
                 author = self.unsaid if way == "unsaid" else self.city
                 make(author, canary, way, fate)
@@ -111,6 +111,11 @@ class Scene:
     def noticed(self, author, word, way, fate):
         about = {"fishbowl": self.workshop.fishbowls.get(), "lens": "missing", "text": word(f"noticed {way}")}
         Noticed.objects.create(author=author, **about, **fate)
+
+    def question(self, author, word, way, fate):
+        """Asked in the room, on no wall."""
+        about = {"workshop": self.workshop, "case": self.case, "asker": author}
+        Question.objects.create(text=word(f"question {way}"), **about, **fate)
 
     def photo(self, author, word, way, fate):
         fate = {name: value for name, value in fate.items() if name != "checked_at"}
@@ -148,6 +153,7 @@ TWINS = [
     *(twin(f"{part} {way}") for way in OPEN for part in ("what", "change", "next_step", "target")),
     *(twin(f"statement {way}") for way in OPEN),
     *(twin(f"photo {way}") for way in OPEN),
+    *(twin(f"question {way}") for way in OPEN),
     *(twin(f"topic {place}") for place in (3, 4)),
     *(twin(f"{part} of name") for part in ("name", "function", "city")),
     twin("city"),
@@ -212,6 +218,7 @@ def test_what_is_agreed_to_afterwards_is_there(scene, name):
     scene.workshop.statements.update(withdrawn_at=None, checked_at=NOW, refused_at=None, **free)
     scene.workshop.photos.update(withdrawn_at=None, **free)
     Noticed.objects.update(withdrawn_at=None, checked_at=NOW, **free)
+    scene.workshop.open_questions.update(withdrawn_at=None, checked_at=NOW, **free)
     Entry.objects.filter(outcome="withdrawn").update(outcome="unheard")
     for author in scene.workshop.participants.all():
         author.notes.create(workshop=scene.workshop, case=scene.case, kind="take", text="Read", checked_at=NOW)
@@ -249,6 +256,7 @@ def _all_texts(workshop):
     """Every text that people of the workshop have given."""
     yield workshop.notes.values_list("text", flat=True)
     yield workshop.statements.values_list("text", flat=True)
+    yield workshop.open_questions.values_list("text", flat=True)
     yield workshop.photos.values_list("caption", flat=True)
     yield Entry.objects.values_list("topic", flat=True)
     for field in ("what", "change", "next_step", "target"):

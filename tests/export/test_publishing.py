@@ -151,7 +151,8 @@ def take_back_card(scene):
 def leave_name_out(scene):
     me = scene.named
     room.change(participant=me, name=me.name, city=me.city, function=me.function, consent="city")
-    for rows in (scene.workshop.notes, scene.workshop.cards, scene.workshop.statements):
+    hall = scene.workshop
+    for rows in (hall.notes, hall.cards, hall.statements, hall.open_questions):
         rows.filter(consent="name").update(consent="city")
     return twin("function of name")
 

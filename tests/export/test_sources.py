@@ -96,6 +96,7 @@ def test_the_coverage_says_who_and_what_the_note_rests_on(workshop):
         "1 was withdrawn; 1 was hidden; 2 were refused by their speaker.",
         "Pictures: 2 of 6 are published here; 2 stayed in the room; 1 was withdrawn; 1 was hidden.",
         "Listeners’ notes: 2 of 6 are published here; 2 stayed in the room; 1 was withdrawn; 1 was hidden.",
+        "Questions: 2 of 6 are published here; 2 stayed in the room; 1 was withdrawn; 1 was hidden.",
     ]
 
 
