@@ -295,7 +295,7 @@ def test_7_place_before_is_logged_and_seen(mod, a, b):
     mod.press("before", second, other=first, reason="The mayor has a train", seen="0")
     assert [wish["name"] for wish in mod.sees()["queue"]] == ["Bo", "Ada"]
     assert a.sees()["me"]["reasons"] == ["The moderator let somebody go before you."]
-    assert b.sees()["me"]["reasons"] == ["The moderator brought you forward."]
+    assert b.sees()["me"]["reasons"] == ["The moderator brought you forward. The mayor has a train"]
     assert mod.steps()[0]["words"] == "moved Bo, Dakar in the queue"
 
 
