@@ -125,6 +125,8 @@ class Crowd(RuleBasedStateMachine):
     def set_out(self, order, way, free, chairs, started, variant):
         for number in range(chairs + 1, 7):
             actions.put_aside(workshop=self.room, number=number)
+        if (order, way) == ("pick", "autopilot"):  # refused: nobody is called by itself where the moderator chooses
+            way = "moderated"
         actions.change_settings(workshop=self.room, order=order, way_in=way, keep_free=free, variant=variant)
         if not started:
             Fishbowl.objects.filter(pk=self.bowl.pk).update(started_at=None)
