@@ -321,7 +321,8 @@ def test_a_wish_with_its_topic_waits_for_the_network_on_its_own_page(room, brows
 def test_a_poke_right_after_my_part_was_shown_anew_is_heard(room, browser):
     ada = phone(browser, room, 0)
     poke = "document.body.dispatchEvent(new CustomEvent('peerwalk:poke'))"
-    after = f"document.addEventListener('htmx:afterSwap', () => setTimeout(() => {poke}, 0), {{ once: true }})"
+    seen = f"(changes, observer) => {{ observer.disconnect(); setTimeout(() => {poke}, 0); }}"
+    after = f"new MutationObserver({seen}).observe(document.getElementById('me').parentElement, {{ childList: true }})"
     with ada.expect_response(lambda answer: answer.url.endswith("/me/")):
         ada.evaluate(f"() => {{ {after}; {poke}; }}")
     ada.wait_for_timeout(600)
