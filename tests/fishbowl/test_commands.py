@@ -176,6 +176,7 @@ def _offered(hand):
 
 def test_21_any_chair_may_begin_the_closing_round(workshop, mod, ada, bo):
     move_to(workshop, "fishbowl")
+    mod.press("phase", "last-call")
     actions.seat(participant=ada, chair=2)
     begins = 'name="start" value="'
     assert begins not in mod.browser.get(reverse("console", args=[workshop.code])).content.decode()
