@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django import forms
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +12,7 @@ from fishbowl.models import MOST_LETTERS, Chair, Entry, Fishbowl, Move, Noticed,
 from fishbowl.places import places
 from workshop.forms import ConsentField
 from workshop.models import Case, Participant, Statement
-from workshop.text import KeyField, LineField, LinesField, TextField, folded
+from workshop.text import KeyField, LineField, LinesField, MomentField, TextField, folded
 
 MOST = 2**53
 
@@ -33,17 +32,6 @@ class Flag(forms.BooleanField):
 
     def __init__(self, **kwargs):
         super().__init__(**{"required": False, "widget": forms.HiddenInput, **kwargs})
-
-
-class MomentField(forms.Field):
-    """A moment as a page tells it; what is none is not believed."""
-
-    def to_python(self, value):
-        try:
-            moment = parse_datetime(str(value or "")[:40].strip())
-        except ValueError:
-            return None
-        return timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment
 
 
 class AskForm(forms.Form):

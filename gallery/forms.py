@@ -1,14 +1,12 @@
 """Gates of the gallery: a note, how far it may travel, a photo, and why something is hidden."""
 
 from django import forms
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from gallery import photos
 from gallery.models import MOST_DOTS, Note, Walls
 from workshop.forms import CHOICES, ConsentField
-from workshop.text import KeyField, LineField, TextField
+from workshop.text import KeyField, LineField, MomentField, TextField
 
 NOTE_LENGTH = 1000
 NOTE_AIM = 140  # characters; one idea seldom needs more
@@ -31,18 +29,6 @@ class TravelField(ConsentField):
         if not author.consent:
             return _("no choice: it stays in the room")
         return _("as I chose: %(choice)s") % {"choice": author.get_consent_display()}
-
-
-class MomentField(forms.Field):
-    """A moment as a page tells it; what is none, or still to come, is not believed."""
-
-    def to_python(self, value):
-        try:
-            moment = parse_datetime(str(value or "")[:40].strip())
-        except ValueError:
-            return None
-        moment = timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment
-        return moment if moment and moment <= timezone.now() else None
 
 
 class RoundField(forms.Field):

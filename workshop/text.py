@@ -3,6 +3,8 @@
 import unicodedata
 
 from django import forms
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
@@ -118,6 +120,18 @@ class LinesField(TextField):
 
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list) else value
+
+
+class MomentField(forms.Field):
+    """A moment that a page remembers; what is none, or still to come, is not believed."""
+
+    def to_python(self, value):
+        try:
+            moment = parse_datetime(str(value or "")[:40].strip())
+        except ValueError:
+            return None
+        moment = timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment
+        return moment if moment and moment <= timezone.now() else None
 
 
 class KeyField(forms.UUIDField):

@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from gallery import actions, walking
-from gallery.forms import MomentField
 from gallery.models import Note, Round
 from tests.conftest import client_of, move_to, person
 from tests.gallery.test_walking import BARE
 from workshop.models import Stage
+from workshop.text import MomentField
 
 JSON = {"HTTP_ACCEPT": "application/json"}
 
