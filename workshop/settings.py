@@ -180,9 +180,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"()": "workshop.logs.Discreet", "fmt": "{levelname} {name}: {message}", "style": "{"}
-    },
+    "formatters": {"line": {"()": "workshop.logs.Discreet", "fmt": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     # A refusal is an answer, no incident; its address may hold a token, its reason somebody's words.
