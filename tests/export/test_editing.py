@@ -1,9 +1,12 @@
 """By hand: what was changed stays as it was left, two lose nothing, and consent taken back outranks all of it."""
 
+import re
+
 import pytest
 
 from tests.conftest import client_of, person
 from tests.export.test_sources import block_of, keys_of
+from tests.servers import client_key
 from workshop import demo
 from workshop.export import editing
 from workshop.export.document import compose
@@ -80,6 +83,25 @@ def test_two_who_edit_at_once_lose_nothing(desk):
     assert (again.status_code, again.json()["theirs"]) == (409, "The first one’s words.")
     desk.words("introduction-text", "Both, put together.", again.json()["seen"])
     assert desk.text("introduction-text-0") == "Both, put together."
+
+
+def test_words_saved_by_two_presses_of_one_button_are_saved_once(desk):
+    page = desk.browser.get(desk.address("introduction-text")).content.decode()
+    key, seen = (re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("key", "seen"))
+    said = {"text": "We met in a yard.", "seen": seen, "key": key}
+    assert [desk.browser.post(desk.address("introduction-text"), said).status_code for _press in "12"] == [302, 302]
+    desk.words("introduction-text", "Somebody else’s words.")
+    assert desk.browser.post(desk.address("introduction-text"), said).status_code == 302
+    assert desk.text("introduction-text-0") == "Somebody else’s words."
+    assert desk.browser.post(desk.address("introduction-text"), said | {"key": client_key()}).status_code == 409
+
+
+def test_a_damaged_key_keeps_the_words_and_says_so(desk):
+    said = {"text": "We met in a yard.", "seen": desk.opens("introduction-text")["seen"], "key": "no key"}
+    answer = desk.browser.post(desk.address("introduction-text"), said)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "We met in a yard." in page and "This page was damaged on its way. Please send again." in page
 
 
 def test_sub_headings_paragraphs_points_and_titles_can_be_written(desk):

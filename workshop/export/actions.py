@@ -38,12 +38,19 @@ def remove_logo(*, workshop, pk):
 
 
 # --- by hand -----------------------------------------------------------------------------------
-def word(*, workshop, piece, text, seen, by=""):
-    """Other words for a piece (editing's Piece); None where somebody else has changed it since `seen`."""
+def word(*, workshop, piece, text, seen, by="", key=None):
+    """Other words for a piece (editing's Piece); None where somebody else has changed it since `seen`.
+
+    The same press again has had its effect, whatever the piece says by now.
+    """
     with live.changing(workshop) as room:
         edit = _edit(room, piece.key)
+        if key and room.presses.filter(client_key=key).exists():
+            return edit
         if _seen(piece, edit) != seen:
             return None
+        if key:
+            room.presses.create(client_key=key)
         edit.text, edit.original, edit.rested_on = text, piece.original, piece.rests_on
         edit.edited_at, edit.by = timezone.now(), by
         edit.save()

@@ -48,8 +48,7 @@ def piece(request, key):
     form = WordsForm(request.POST)
     if not form.is_valid():
         return form_again(request, "export/piece.html", {"here": "desk", "piece": piece, "form": form})
-    about = {"text": form.cleaned_data["text"], "seen": form.cleaned_data["seen"], "by": _by(request)}
-    if actions.word(workshop=request.workshop, piece=piece, **about) is None:
+    if actions.word(workshop=request.workshop, piece=piece, by=_by(request), **form.cleaned_data) is None:
         return _overtaken(request, key, form)
     return _back(request)
 

@@ -12,7 +12,14 @@ PAPER = {"series": "<= 120", "number": "<= 20", "licence": "<= 120", "contact": 
 
 DOORS = [
     Door("read_note", "GET", "note", {}, {}, "facilitator or rapporteur"),
-    Door("word_piece", "POST", "note-piece", PIECE, {"text": "<= 20000", "seen": SEEN}, "facilitator or rapporteur"),
+    Door(
+        "word_piece",
+        "POST",
+        "note-piece",
+        PIECE,
+        {"text": "<= 20000", "seen": SEEN, "key": KEY},
+        "facilitator or rapporteur",
+    ),
     Door(
         "do_piece", "POST", "note-piece-do", PIECE | {"do": "up|down|drop|bring|auto"}, {}, "facilitator or rapporteur"
     ),

@@ -69,6 +69,7 @@ class WordsForm(forms.Form):
         error_messages={"required": _("Please write something, or leave the piece out of the note.")},
     )
     seen = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
+    key = KeyField()
 
 
 class PressForm(forms.Form):
