@@ -76,7 +76,13 @@
   });
   document.addEventListener("peerwalk:returned", ({ detail }) => setTimeout(() => {
     if (!screens.includes(detail.form) || !detail.fields || !detail.taken) return;
-    rename(new Map(detail.fields).get("card"));
+    const fields = new Map(detail.fields);
+    rename(fields.get("card"));
+    if (person && of !== (fields.get("for") ?? "")) {
+      screens.filter((form) => form !== detail.form).forEach(empty);
+      person.value = fields.get("for") ?? "";
+      whose();
+    }
     show(numberOf(detail.form));
   }));
 
@@ -105,16 +111,49 @@
     const place = document.querySelector(".for h1 bdi");
     if (place && field("target").value.trim()) place.textContent = field("target").value.trim();
   };
+
+  // --- for whom a helper writes ----------------------------------------------------------------------
+  const person = document.getElementById("id_for");
+  const given = screens.flatMap((form) => [...form.elements]).map((each) => [each, each.defaultChecked, each.defaultValue]);
+  let of = null; // whose card is on the page
   const whose = () => {
-    const person = document.getElementById("id_for");
-    if (!person) return;
-    screens.slice(1).forEach((form) => { form.elements.for.value = person.value; });
+    of = person.value;
+    screens.slice(1).forEach((form) => { form.elements.for.value = of; });
+    of ? named.set("for", of) : named.delete("for");
+    if (named.has("card")) named.set("card", screens[0].elements.card.value);
+    history.replaceState(null, "", named.size ? `?${named}` : location.pathname);
+    document.dispatchEvent(new Event("peerwalk:whose"));
+    needs();
+  };
+  const theirCity = () => {
     const { city: theirs } = person.selectedOptions[0].dataset;
     if (theirs) field("target").value = field("target").defaultValue = theirs; // nobody has typed it
     city();
   };
-  document.getElementById("id_for")?.addEventListener("change", whose);
+  const empty = (form) => { // nothing of one person's card is seen on another's
+    for (const [each, checked, value] of given) {
+      if (each.form !== form || each.type === "hidden") continue;
+      if ("defaultChecked" in each) each.defaultChecked = checked;
+      if (!/radio|checkbox/.test(each.type) && "defaultValue" in each) each.defaultValue = value;
+    }
+    form.reset();
+    known.set(form, "");
+    delete form.dataset.begun;
+    document.querySelector(`[data-step="${numberOf(form)}"]`).classList.remove("done");
+  };
+  const begin = () => {
+    const chosen = person.value;
+    screens.forEach(empty);
+    person.value = chosen;
+    rename(freshKey());
+    whose();
+    theirCity();
+  };
+  person?.addEventListener("change", begin);
   main.addEventListener("input", (event) => (event.target.name === "target" ? city() : needs()));
-  if (document.getElementById("id_for") && isNew) whose();
+  if (person && isNew) {
+    whose();
+    theirCity();
+  }
   needs();
 })();

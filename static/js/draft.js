@@ -2,7 +2,9 @@
 (() => {
   const storage = (() => { try { return window.localStorage; } catch { return null; } })();
   if (!storage) return;
-  const place = (field) => `draft of ${document.body.dataset.me} ${location.pathname} ${field.dataset.draft}`; // the path begins with the workshop
+  const apart = (field) => (field.closest("[data-drafts-apart]") ? field.form.elements.for?.value : ""); // whom a helper writes for
+  const place = (field) => // the path begins with the workshop
+    ["draft of", document.body.dataset.me, location.pathname, field.dataset.draft, apart(field)].filter(Boolean).join(" ");
   const fields = (root) => root.querySelectorAll("[data-draft]");
   const keep = (field) => {
     try {
@@ -13,12 +15,17 @@
     const kept = storage.getItem(place(field));
     if (kept && !field.value) field.value = kept;
   });
+  const told = () => document.dispatchEvent(new Event("peerwalk:drafted"));
   const forget = (event) => fields(event.detail.form).forEach((field) => storage.removeItem(place(field)));
 
   document.addEventListener("input", (event) => event.target.matches("[data-draft]") && keep(event.target));
   document.addEventListener("peerwalk:sent", forget);
   document.addEventListener("peerwalk:kept", forget); // from here on the outbox has it
+  document.addEventListener("peerwalk:whose", () => { // a helper writes for somebody else now
+    fields(document).forEach((field) => { field.value = storage.getItem(place(field)) ?? field.defaultValue; });
+    told();
+  });
   for (const key of Object.keys(storage)) if (key.startsWith("draft /")) storage.removeItem(key); // as once kept: nobody knows whose
   bring(document);
-  document.dispatchEvent(new Event("peerwalk:drafted"));
+  told();
 })();

@@ -241,3 +241,57 @@ def test_two_meet_once_both_have_said_yes(cards):
         expect(phone.get_by_role("button", name="Yes, let us talk")).to_have_count(0)
     expect(hers.locator(".agreed")).to_contain_text("bo@example.org")
     expect(his.locator(".agreed")).to_contain_text("ada@example.org")
+
+
+# --- cards for people without a phone --------------------------------------------------------------
+def helped(cards, *people):
+    """A helper's phone at an empty card, and the numbers of those whom they may write for."""
+    numbers = [str(cards.does("/people/add/", name=name, city=city)["number"]) for name, city in people]
+    steward = cards.page(cards.hana, **PHONE)
+    steward.goto(f"{cards.at}/insights/card/?case=3")
+    return steward, numbers
+
+
+def whom(phone, number):
+    phone.select_option("#id_for", number)
+
+
+def test_two_who_are_helped_from_one_phone_see_nothing_of_each_others_card(cards):
+    phone, (one, other) = helped(cards, ("Delegate", "Lima"), ("Delegate", "Quito"))
+    whom(phone, one)
+    tap(phone, "Adapt it")
+    phone.fill("#id_what", "Words of one")
+    whom(phone, other)
+    assert phone.input_value("#id_what") == ""
+    assert phone.locator("[name=stance]:checked").count() == 0
+    assert phone.input_value("#id_target") == "Quito"
+    phone.fill("#id_what", "Words of the other")
+    for number, words in ((one, "Words of one"), (other, "Words of the other")):
+        whom(phone, number)
+        assert phone.input_value("#id_what") == words
+        phone.reload()
+        assert (phone.input_value("#id_for"), phone.input_value("#id_what")) == (number, words)
+        phone.goto(f"{cards.at}/insights/card/?for={number}")
+        assert phone.input_value("#id_what") == words
+
+
+def test_a_card_begun_for_one_is_not_gone_on_with_for_another(cards):
+    phone, (one, other) = helped(cards, ("Delegate", "Lima"), ("Delegate", "Quito"))
+    whom(phone, one)
+    first_screen(phone, "Words of one")
+    expect(phone.locator("#screen-2")).to_be_visible()
+    phone.fill("#id_change", "A change of one")
+    phone.locator("a[data-to='1']:visible").click()
+    whom(phone, other)
+    assert phone.input_value("#id_what") == ""
+    first_screen(phone, "Words of the other")
+    expect(phone.locator("#screen-2")).to_be_visible()
+    assert phone.input_value("#id_change") == ""
+    phone.reload()
+    assert phone.input_value("#screen-2 [name=for]") == other
+    phone.fill("#id_change", "A change of the other")
+    go_on(phone)
+    expect(phone.locator("#screen-3")).to_be_visible()
+    for number, own, foreign in ((one, "Words of one", "of the other"), (other, "A change of the other", "of one")):
+        page = cards.hana.get(f"{cards.at}/insights/cards/?for={number}", Accept="text/html").text
+        assert (own in page, foreign in page) == (True, False)

@@ -460,6 +460,14 @@ def test_a_steward_is_led_to_the_card_of_somebody_without_a_phone(insights):
     assert f'<option value="{guest.number}" data-city="Porto" selected>' in page
 
 
+def test_a_card_that_comes_back_without_scripts_is_still_for_whom_it_was_written(insights):
+    people = [person(insights, "Gil", city, has_phone=False) for city in ("Porto", "Lyon")]
+    sent = CARD | {"card": str(uuid4()), "for": people[1].number, "what": ""}
+    answer = client_of("steward", insights).post(at("save", insights, 1), sent)
+    assert answer.status_code == 422
+    assert f'<option value="{people[1].number}" data-city="Lyon" selected>' in answer.content.decode()
+
+
 def test_a_steward_does_not_read_the_cards_of_somebody_with_a_phone(insights, ada):
     steward = client_of("steward", insights)
     assert steward.get(at("mine", insights) + f"?for={ada.number}").status_code == 404
