@@ -84,10 +84,11 @@ def circle_for_phone(seats, turn=None, rtl=False, free="free"):
 
 
 def circle_for_console(seats, turn=None, rtl=False, free="free"):
-    """Numbers on the chairs, name and city outside, where a long name has room."""
-    plan = ring(len(seats), 600, 600, largest=40, margin=84)
-    wide = Ring(660, 600, plan.across, plan.down, plan.seat)
-    label = lambda seat, x, y, angle: _numbered(seat, x, y, wide, angle, free)  # noqa: E731
+    """Numbers on the chairs, name and city outside, where a long name has room; smaller where many chairs stand."""
+    size = 26 if len(seats) <= 8 else 20
+    plan = ring(len(seats), 600, 600, largest=38, margin=size * 3.3)
+    wide = Ring(860, 600, plan.across, plan.down, plan.seat)
+    label = lambda seat, x, y, angle: _numbered(seat, x, y, wide, angle, free, size)  # noqa: E731
     return _drawn(wide, seats, turn, rtl, label)
 
 
@@ -155,31 +156,32 @@ def _initials(seat, x, y, size, font, free):
     return dot(x, y, size * 0.8, place, seat.get("initials") or seat["number"], font)
 
 
-def _numbered(seat, x, y, plan, angle, free):
+def _numbered(seat, x, y, plan, angle, free, size):
     if seat["state"] == "retired":
         return ""
-    inside = words(x, y, seat["number"], "mid soft", 22, dy=".36em")
+    inside = words(x, y, seat["number"], "mid soft", size, dy=".36em")
     if seat["state"] == "free":
-        return inside + _outside(plan, x, y, angle, [(_empty(seat, free), "soft")])
+        return inside + _outside(plan, x, y, angle, [(_empty(seat, free), "soft")], size)
     place = "me" if seat["state"] == "called" else seat.get("colour", 0)
     lines = [
         (seat.get("name", ""), "strong"),
         (seat.get("city", ""), "soft"),
         (seat.get("note") or seat.get("word", ""), "soft"),
     ]
-    disc = dot(x, y, plan.seat * 0.78, place, seat["number"], 24)
-    return disc + _outside(plan, x, y, angle, [line for line in lines if line[0]])
+    disc = dot(x, y, plan.seat * 0.78, place, seat["number"], size)
+    return disc + _outside(plan, x, y, angle, [line for line in lines if line[0]], size)
 
 
-def _outside(plan, x, y, angle, lines, size=18, leading=22):
+def _outside(plan, x, y, angle, lines, size):
     """Lines of text beside a chair, on its far side; a name that is too long is shortened, the rest is cut."""
+    leading = size * 1.2
     high = leading * len(lines) / 2
     at_x, at_y = polar(x, y, 1.66 * plan.seat + 8, angle)
     middle = plan.centre[0]
     sideways = abs(at_x - middle) > 30
     css = ("" if at_x > middle else "end") if sideways else "mid"
     room = (plan.width - at_x if at_x > middle else at_x) if sideways else plan.width * 0.6
-    top = at_y + high * math.sin(math.radians(angle)) - high + 16
+    top = at_y + high * math.sin(math.radians(angle)) - high + size * 0.9
     return "".join(
         words(
             at_x, top + leading * row, cut_to(name_for(text, size, room), size, room), f"{css} {weight}".strip(), size
