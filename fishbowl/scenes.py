@@ -172,7 +172,6 @@ def desk_forms(workshop, bowl):
     return {
         "of_bowl": bowl.number if bowl and bowl.has_others else None,
         "bowl_form": BowlForm(),
-        "rapporteur_form": PersonForm(workshop=workshop),
         "person_form": PersonForm(workshop=workshop),
         "forward_form": ForwardForm(workshop=workshop),
         "line_form": LineForm(),
@@ -188,7 +187,6 @@ def desk_forms(workshop, bowl):
         "words_form": WordsForm(),
         "promise_form": PromiseForm(workshop=workshop),
         "merge_form": MergeForm(workshop=workshop),
-        "block_form": PersonForm(workshop=workshop),
         "blocked": blocked(workshop),
         "settings": settings(workshop, bowl),
     }
