@@ -26,12 +26,11 @@ def told_by_analyses(here, examples):
 
 def raised(theme, heards):
     """Who stands behind a theme, as Raised: one for people here and one for the examples, where there is anybody."""
-    by = [(heard, heard.by_theme[theme.pk]) for heard in heards]
-    return [_raised(heard, voices) for heard, voices in by if voices]
+    return [_raised(heard, theme, voices) for heard in heards if (voices := heard.by_theme[theme.pk])]
 
 
-def _raised(heard, voices):
-    sums = heard.sums(voices)
+def _raised(heard, theme, voices):
+    sums = heard.sums_of_theme(theme.pk)
     named = {folded(voice.city): voice.city for voice in reversed(heard.named(voices)) if voice.city}
     return Raised(
         people=sums.get("people"),

@@ -23,7 +23,7 @@ def counts(heard):
         "notes": heard.sums(heard.notes).get("texts"),
         "statements": heard.sums(heard.statements).get("texts"),
         "points": heard.sums(heard.points).get("texts"),
-        "by_theme": [{"theme": each.title} | heard.sums(heard.by_theme[each.pk]) for each in heard.themes],
+        "by_theme": [{"theme": each.title} | heard.sums_of_theme(each.pk) for each in heard.themes],
     }
 
 

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 from fishbowl.models import Entry, Turn
 from gallery.models import Note
+from workshop.insights.analyses.veil import veil
 from workshop.insights.models import Evidence, Rating, TransferCard
 from workshop.models import Question, Statement
 from workshop.text import folded
@@ -159,7 +160,7 @@ class Heard:
         """Whether fewer than three people are behind a figure and not all of them allowed their city to be shown."""
         if self.published is None or all(voice.shows for voice in voices):
             return False
-        return len({voice.person for voice in voices}) < ENOUGH
+        return _are_few(voices)
 
     def veiled(self, groups):
         """The sums of each group of a row or column whose total is told as well: {key: sums}.
@@ -173,6 +174,23 @@ class Heard:
         while hidden and others and len({v.person for key in hidden for v in groups[key]}) < ENOUGH:
             hidden.add(others.pop(0))
         return {key: HIDDEN if key in hidden else plain_sums(voices) for key, voices in groups.items()}
+
+    @cached_property
+    def veil_of_themes(self):
+        """What of the table of themes and cases stays closed: ({(theme, case)}, {themes whose total does}).
+
+        Only cards are counted by case as well (`counts`), so only a case that nothing but cards speak of has a total.
+        """
+        cells = {
+            (theme, case): voices
+            for theme, told in self.by_theme.items()
+            for case, voices in grouped(told, lambda voice: voice.case).items()
+        }
+        return veil(cells, self.hides, _are_few, lambda voices: all(voice.kind == "card" for voice in voices))
+
+    def sums_of_theme(self, theme):
+        """The sums of all under a theme."""
+        return HIDDEN if theme in self.veil_of_themes[1] else self.sums(self.by_theme[theme])
 
     def by_city(self, people, names):
         """People by their city, under "" those not to be named; and whether their total may be told beside it."""
@@ -199,6 +217,10 @@ def enough(groups):
         smallest = min(groups.keys() - {""}, key=lambda key: (len(groups[key]), key))
         groups[""] = [*groups[""], *groups.pop(smallest)]
     return groups
+
+
+def _are_few(voices):
+    return len({voice.person for voice in voices}) < ENOUGH
 
 
 def _has_city(row):
