@@ -3,6 +3,7 @@
 import itertools
 import re
 import secrets
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -296,10 +297,28 @@ def test_the_fishbowl_counts_everybody_and_names_whom_it_may(scene):
     [circle] = gather(scene.workshop).circles
     assert (circle.people, circle.cities, len(circle.turns), circle.seconds, circle.median) == (4, 4, 4, 600, 150)
     assert [(share.city, share.people, share.seconds) for share in circle.shares] == [
-        (twin("city"), 1, 180),
         (twin("city of name"), 1, 240),
-        ("", 2, 180),
+        ("", 3, 360),
     ]
+
+
+def test_what_one_or_two_not_to_be_named_had_of_the_circle_does_not_follow_from_the_rest(scene):
+    """The city of the fewest joins them, in the shares and beside each turn; internally everything is told."""
+    [circle] = gather(scene.workshop).circles
+    named = Counter(turn.who.city for turn in circle.turns)
+    assert (named, {share.city for share in circle.shares}) == ({twin("city of name"): 1, "": 3}, set(named))
+    assert {stay.who.city for stay in circle.stays} <= set(named)
+    [circle] = gather(scene.workshop, "internal").circles
+    assert [share.people for share in circle.shares] == [1, 1, 1, 1]
+
+
+def test_where_fewer_than_three_spoke_and_one_is_not_to_be_named_no_shares_are_told(scene):
+    Turn.objects.exclude(participant__in=[scene.named, scene.closed]).delete()
+    [circle] = gather(scene.workshop).circles
+    assert (circle.people, circle.shares, {turn.who.city for turn in circle.turns}) == (2, [], {""})
+    Turn.objects.exclude(participant=scene.named).delete()
+    [circle] = gather(scene.workshop).circles
+    assert [(share.city, share.people) for share in circle.shares] == [(twin("city of name"), 1)]
 
 
 def test_no_number_leads_from_a_city_to_a_name(scene):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from fishbowl.models import Entry, Noticed, Stay, Turn
 from workshop.export import edition as plain
+from workshop.insights.analyses.heard import ENOUGH, enough
 from workshop.text import folded
 
 NEVER_SHOWN = (Entry.Outcome.WITHDRAWN, Entry.Outcome.REMOVED, Entry.Outcome.LEFT)
@@ -67,6 +68,7 @@ def _circle(bowl, stays, gate, cities, now):
     lengths = [round(turn.seconds(now)) for turn in rows]
     speakers = {turn.participant_id for turn in rows}
     gate.heard |= speakers
+    shares, told = _shares(rows, lengths, gate)
     return plain.Circle(
         id=f"circle-{bowl.pk}",
         question=bowl.question,
@@ -75,23 +77,23 @@ def _circle(bowl, stays, gate, cities, now):
         cities=len({cities[speaker] for speaker in speakers}),
         seconds=sum(lengths),
         median=round(median(lengths)) if lengths else 0,
-        turns=[_turn(turn, seconds, gate) for turn, seconds in zip(rows, lengths, strict=True)],
-        stays=[_stay(stay, gate) for stay in stays],
+        turns=[_turn(turn, seconds, told) for turn, seconds in zip(rows, lengths, strict=True)],
+        stays=[_stay(stay, told, gate) for stay in stays],
         wishes=[_wish(entry, gate, now) for entry in bowl.entries.all()],
-        shares=_shares(rows, lengths, gate),
+        shares=shares,
         called=bowl.title if bowl.has_others and not bowl.is_example else "",
         is_synthesis=bowl.is_synthesis,
     )
 
 
-def _turn(turn, seconds, gate):
-    who = gate.person(turn.participant_id)
-    return plain.Turn(f"turn-{turn.pk}", who, turn.started_at, seconds, turn.ended_at is None)
+def _turn(turn, seconds, told):
+    return plain.Turn(f"turn-{turn.pk}", told[turn.participant_id], turn.started_at, seconds, turn.ended_at is None)
 
 
-def _stay(stay, gate):
+def _stay(stay, told, gate):
+    who = told.get(stay.participant_id) or gate.person(stay.participant_id)
     times = {name: getattr(stay, name) for name in ("called_at", "seated_at", "left_at", "exit")}
-    return plain.Stay(id=f"stay-{stay.pk}", chair=stay.chair.number, who=gate.person(stay.participant_id), **times)
+    return plain.Stay(id=f"stay-{stay.pk}", chair=stay.chair.number, who=who, **times)
 
 
 def _wish(entry, gate, now):
@@ -109,15 +111,27 @@ def _wish(entry, gate, now):
 
 
 def _shares(rows, lengths, gate):
-    """By city where its people agreed to show it; everybody else together, so that no gap tells who they are."""
-    shares = defaultdict(lambda: [set(), 0, 0])
-    for turn, seconds in zip(rows, lengths, strict=True):
-        share = shares[gate.person(turn.participant_id).city]
-        share[0].add(turn.participant_id)
-        share[1] += 1
-        share[2] += seconds
-    order = sorted(shares, key=lambda city: (city == "", city))
-    return [plain.Share(city, len(shares[city][0]), *shares[city][1:]) for city in order]
+    """The Shares by city where its people agreed to show it, and {speaker: Who} as far as the shares allow.
+
+    Everybody else is together. Where these are fewer than three, the cities of the fewest join them, and are not named
+    beside their turns either: what one person had of the circle would follow. If that does not help, nothing is told.
+    """
+    who = {turn.participant_id: gate.person(turn.participant_id) for turn in rows}
+    people = defaultdict(list)
+    for speaker, told in who.items():
+        people[told.city].append(speaker)
+    if not gate.counts_everything:
+        people = enough(people)
+        who |= {speaker: plain.Who() for speaker in people.get("", [])}
+        if 0 < len(people.get("", [])) < ENOUGH:
+            return [], who
+    order = sorted(people, key=lambda city: (city == "", city))
+    return [_share(city, set(people[city]), rows, lengths) for city in order], who
+
+
+def _share(city, people, rows, lengths):
+    theirs = [seconds for turn, seconds in zip(rows, lengths, strict=True) if turn.participant_id in people]
+    return plain.Share(city, len(people), len(theirs), sum(theirs))
 
 
 def _seconds(start, end):
