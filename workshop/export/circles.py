@@ -6,7 +6,7 @@ from statistics import median
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from fishbowl.models import Entry, Noticed, Stay, Turn
+from fishbowl.models import WORDS_AFTERWARDS, Entry, Move, Noticed, Stay, Turn
 from workshop.export import edition as plain
 from workshop.insights.analyses.heard import ENOUGH, enough
 from workshop.text import folded
@@ -61,6 +61,41 @@ def _noticed(row, who, gate):
         is_example=row.is_example,
         kept=gate.kept.get(("noticed", row.pk), ""),
     )
+
+
+def parked(room, gate):
+    """What was parked in the circles of today, as far as it may be told, in its order. Ask after all contributions."""
+    rows = Move.objects.filter(fishbowl__workshop=room, fishbowl__is_example=False, kind=Move.Kind.PARK)
+    rows = rows.exclude(text="").select_related("fishbowl").prefetch_related("fishbowl__turns", "fishbowl__topics")
+    told = [(row, turn := _turn_of(row), gate.parked(row.pk, turn and turn.participant_id)) for row in rows]
+    return [_parked(row, turn, who, gate) for row, turn, who in told if who is not None]
+
+
+def _turn_of(move):
+    """The turn that parked words belong to: in which they were written down, or which had just ended; or None."""
+    turns = [turn for turn in move.fishbowl.turns.all() if turn.started_at <= move.started_at]
+    lately = move.started_at - WORDS_AFTERWARDS
+    return next((turn for turn in reversed(turns) if turn.ended_at is None or turn.ended_at >= lately), None)
+
+
+def _parked(move, turn, who, gate):
+    return plain.Parked(
+        id=f"parked-{move.pk}",
+        fishbowl=f"circle-{move.fishbowl_id}",
+        turn=f"turn-{turn.pk}" if turn else "",
+        text=move.text,
+        became=_became(move),
+        who=who,
+        at=move.started_at,
+        kept=gate.kept.get(("parked", move.pk), ""),
+    )
+
+
+def _became(move):
+    taken = [topic for topic in move.fishbowl.topics.all() if folded(topic.text) == folded(move.text)]
+    if any(topic.started_at for topic in taken):
+        return "talked"
+    return "topic" if taken else "parked"
 
 
 def _circle(bowl, stays, gate, cities, now):

@@ -227,6 +227,20 @@ class Noticed:
 
 
 @dataclass(frozen=True)
+class Parked:
+    """What the circle put aside for later: in which, while which turn, and what became of it."""
+
+    id: str
+    fishbowl: str
+    turn: str
+    text: str
+    became: str  # parked, topic (of this circle), or talked (about, as such)
+    who: Who  # who spoke then; in an internal edition alone
+    at: datetime
+    kept: str = ""
+
+
+@dataclass(frozen=True)
 class Circle:
     id: str
     question: str
@@ -446,6 +460,7 @@ class Edition:
     time_zone: str = ""
     number: int = 0  # of a published edition
     noticed: list[Noticed] = field(default_factory=list)  # by listeners round the circle
+    parked: list[Parked] = field(default_factory=list)
     asked: list[Said] = field(default_factory=list)  # questions that hang on no wall
     heard: Heard = Heard()
     logos: list[Logo] = field(default_factory=list)
@@ -471,7 +486,7 @@ class Edition:
     def contributions(self):
         """Everything here that somebody wrote, said or took, each with how far it travels."""
         told = [*self.all_notes, *self.all_statements, *self.all_photos, *self.cards]
-        return [*told, *self.noticed, *self.asked]
+        return [*told, *self.noticed, *self.parked, *self.asked]
 
     @property
     def whose(self):

@@ -80,6 +80,20 @@ class Gate:
             return "", Who()
         return text, Who() if self.is_nameless else self._city(person)
 
+    def parked(self, pk, speaker):
+        """Who stands beside words that were parked; None where they stay in the room.
+
+        Parked while somebody spoke, they are theirs in somebody else's words, which nobody has asked them to check: for
+        the internal edition alone. Parked between turns they are of those who run the circle, as its question is.
+        """
+        person = self._people.get(speaker)
+        fate = PUBLISHED if speaker is None else UNCHECKED if person and person.consent in OPEN else ROOM
+        self.fates["parked"][fate] += 1
+        if fate != PUBLISHED and not self._internal:
+            return None
+        self.kept |= {("parked", pk): fate} if fate != PUBLISHED else {}
+        return self.person(speaker) if speaker else Who()
+
     def answer(self, question):
         """The words of an answer and whose they are; somebody who answered for the case is its city."""
         person = self._people.get(question.answered_by_id)

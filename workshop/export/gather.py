@@ -17,7 +17,7 @@ from workshop.covers import cover_svg
 from workshop.export import edition as plain
 from workshop.export.analysed import heard_in, raised, told_by_analyses
 from workshop.export.checks import SLOTS
-from workshop.export.circles import circles, heard, noticed
+from workshop.export.circles import circles, heard, noticed, parked
 from workshop.export.editing import hands
 from workshop.export.gate import HIDDEN, PUBLISHED, REFUSED, ROOM, UNCHECKED, WITHDRAWN, Gate
 from workshop.export.models import Archived, Paper
@@ -54,6 +54,7 @@ def _edition(room, people, gate, paper, edition):
     statements, photos = _statements(room, gate, numbers), _photos(room, gate, numbers)
     listened, asked = noticed(room, gate), _asked(room, gate, numbers)
     said, talk = [*notes, *cards, *statements], circles(room, gate, people)
+    put_aside = parked(room, gate)
     votes, tally = _votes(room, gate, people, numbers)
     heards = heard_in(room, people, gate, said)
     themes = [_theme(theme, heards) for theme in room.themes.all()]
@@ -70,6 +71,7 @@ def _edition(room, people, gate, paper, edition):
         circles=talk,
         heard=heard(talk, room, people),
         noticed=listened,
+        parked=put_aside,
         asked=asked,
         themes=[theme for theme in themes if theme.statement or theme.raised],
         conditions={f"condition-{condition.pk}": condition.label for condition in room.conditions.all()},
@@ -117,7 +119,7 @@ def _person(person, who):
 
 def _coverage(gate):
     words = {"notes": _("Notes"), "cards": _("Transfer cards"), "statements": _("Statements"), "photos": _("Pictures")}
-    more = {"noticed": _("Listeners’ notes"), "questions": _("Questions")}
+    more = {"noticed": _("Listeners’ notes"), "questions": _("Questions"), "parked": _("Parked words")}
     words |= {kind: word for kind, word in more.items() if gate.fates[kind]}
     return [_covered(kind, word, gate.fates[kind]) for kind, word in words.items()]
 

@@ -8,7 +8,7 @@ from workshop.text import folded
 # Sources that are no single row: what the workshop says of itself, how it works, and everything of one kind.
 WORKSHOP, METHOD = "workshop", "method"
 COLLECTIONS = (WORKSHOP, METHOD, "people", "cases", "notes", "cards", "statements", "photos", "votes", "stages", "talk")
-COLLECTIONS += ("noticed", "questions")
+COLLECTIONS += ("noticed", "questions", "parked")
 
 
 def ids(things):

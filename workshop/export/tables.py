@@ -43,6 +43,7 @@ def tables(edition):
         _stays,
         _turns,
         _noticed,
+        _parked,
     )
     sheets = [
         make(edition)
@@ -146,6 +147,12 @@ def _noticed(edition):
     columns = ["id", "fishbowl", "turn", "lens", "text"]
     rows = [[*_row(n, columns), *_who(n.who), _plain(n.at), n.kept, n.is_example] for n in edition.noticed]
     return Sheet("listener_notes", [*columns, *WHO, "written_at", "kept", "example"], rows)
+
+
+def _parked(edition):
+    columns = ["id", "fishbowl", "turn", "text", "became"]
+    rows = [[*_row(each, columns), *_who(each.who), _plain(each.at), each.kept] for each in edition.parked]
+    return Sheet("parked_words", [*columns, *WHO, "parked_at", "kept"], rows)
 
 
 def _cards(edition):
