@@ -9,10 +9,9 @@ from django.db.models import Count, Prefetch
 from django.utils import timezone
 
 from fishbowl.kinds import group_of, guests_in, is_for_all, satellites_of, sign_of_kind, stand_behind
-from fishbowl.models import CLOSING_SECONDS, PHASES, Chair, Entry, Fishbowl, Slot, Stay, Topic, Turn
+from fishbowl.models import CLOSING_SECONDS, PHASES, Absence, Chair, Entry, Fishbowl, Slot, Stay, Topic, Turn
 from fishbowl.proposing import proposal, release_of, voices
 from fishbowl.rules.clock import UNANSWERED
-from fishbowl.rules.duties import away_now
 from fishbowl.rules.ways import NOBODY_CALLS
 from fishbowl.situation import situation
 from fishbowl.starters import SETTINGS
@@ -164,7 +163,7 @@ def _wishes(workshop, bowl, colours, stays, now):
     """Every standing wish of somebody here, in the order of the queue."""
     standing = Entry.objects.filter(fishbowl=bowl.pk, ended_at=None, participant__left_at=None)
     entries = standing.select_related("participant", "behind").annotate(calls=Count("stays")).order_by("place")
-    away = away_now(workshop)
+    away = Absence.of_anybody(workshop)
     return [_wish(entry, colours, stays, entry.participant_id in away, now) for entry in entries]
 
 

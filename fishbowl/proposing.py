@@ -7,10 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fishbowl.kinds import ANSWERED
-from fishbowl.models import CLOSING_SECONDS, Fishbowl, Stay, Turn
+from fishbowl.models import CLOSING_SECONDS, Absence, Fishbowl, Stay, Turn
 from fishbowl.rules.clock import LATELY, LONG_SILENCE, quiet_since
 from fishbowl.rules.company import people_of
-from fishbowl.rules.duties import away_now
 from fishbowl.rules.ways import NOBODY_CALLS
 from workshop.text import folded, sentence
 
@@ -186,7 +185,7 @@ def last_cities(workshop, state, heard, bowl=None):
 
 def _one_of_each(workshop, state, cities, bowl):
     here = (people_of(bowl) if bowl else workshop.present()).filter(is_listener=False)
-    here = here.exclude(pk__in=away_now(workshop))
+    here = here.exclude(pk__in=Absence.of_anybody(workshop))
     asked = {wish["person"]: place for place, wish in enumerate(state["queue"])}
     names, found = {folded(city) for city in cities if city}, {}
     for person in sorted(here, key=lambda person: (asked.get(person.number, len(asked)), person.number)):

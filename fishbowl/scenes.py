@@ -27,10 +27,9 @@ from fishbowl.forms import (
     TopicForm,
 )
 from fishbowl.hints import hints
-from fishbowl.models import Block, Fishbowl, Move, Noticed, Step, Topic
+from fishbowl.models import Absence, Block, Fishbowl, Move, Noticed, Step, Topic
 from fishbowl.proposing import help_in_silence, last_cities
 from fishbowl.rules.company import people_of
-from fishbowl.rules.duties import away_now
 from fishbowl.rules.who import is_silent, lease_of
 from workshop import live, stages
 from workshop.text import folded
@@ -112,7 +111,7 @@ def without_phone(workshop, state, bowl=None):
     """People without a phone, those called and waiting first: {"number", "name", "city", "chair", "place", ...}."""
     chairs = {chair["person"]: chair for chair in state["chairs"] if chair["person"]}
     wishes = {wish["person"]: wish for wish in (*state["queue"], *state["missed"])}
-    away = away_now(workshop)
+    away = Absence.of_anybody(workshop)
     people = (people_of(bowl) if bowl else workshop.present()).filter(has_phone=False)
     rows = [
         _helped(person, chairs.get(person.number), wishes.get(person.number), person.pk in away) for person in people
@@ -274,11 +273,6 @@ def _noticed(note):
     turn = note.turn and str(note.turn.participant)
     about = {"lens": note.lens, "lens_word": note.get_lens_display(), "text": note.text, "at": note.created_at}
     return about | {"noticed": note.pk, "person": note.author.number, "city": note.author.city, "of": turn}
-
-
-def is_away(participant):
-    """Whether somebody has said that they are out of the room for a while."""
-    return participant.absences.filter(ended_at=None).exists()
 
 
 def as_data(workshop, bowl=None, staff=False, participant=None):

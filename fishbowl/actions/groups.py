@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from fishbowl.models import Chair, Fishbowl, Stay
-from fishbowl.rules import duties, floor, line, phase, seats, ways
+from fishbowl.models import Absence, Chair, Fishbowl, Stay
+from fishbowl.rules import floor, line, phase, seats, ways
 from fishbowl.rules.command import command
 from workshop.refusals import NotNow
 
@@ -34,6 +34,6 @@ def _following(bowl):
     if bowl.variant != Fishbowl.Variant.CLOSED:
         raise NotNow(_("Only in a closed circle the whole group changes."))
     ways.refuse_while_closed(bowl)
-    if following := [entry for entry in line.line_of(bowl) if not duties.away(entry.participant)]:
+    if following := [entry for entry in line.line_of(bowl) if not Absence.is_of(entry.participant)]:
         return following
     raise NotNow(_("Nobody waits for the next group."))

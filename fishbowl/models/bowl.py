@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import FilteredRelation, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -230,10 +230,9 @@ class Fishbowl(models.Model):
 
     def empty_chairs(self):
         """Chairs that nobody sits on or is called to, lowest number first; spare ones stand by."""
-        from fishbowl.models.floor import Stay  # which rests on this module
-
-        held = Stay.objects.filter(chair=OuterRef("pk"), left_at=None)
-        return self.chairs.filter(~Exists(held), retired_at=None).exclude(kind=Chair.Kind.SPARE)
+        held = FilteredRelation("stays", condition=Q(stays__left_at=None))
+        standing = self.chairs.annotate(held=held).filter(held=None, retired_at=None)
+        return standing.exclude(kind=Chair.Kind.SPARE)
 
     def waiting(self):
         """Wishes for a chair in their order: not called yet, not missed, of people who are still in the room."""

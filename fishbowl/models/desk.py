@@ -79,6 +79,17 @@ class Absence(models.Model):
             models.UniqueConstraint(fields=["participant"], condition=Q(ended_at=None), name="away_once"),
         ]
 
+    @classmethod
+    def of_anybody(cls, workshop):
+        """The people who are out of the room just now, by id."""
+        lasting = cls.objects.filter(participant__workshop=workshop, ended_at=None)
+        return set(lasting.values_list("participant", flat=True))
+
+    @classmethod
+    def is_of(cls, participant):
+        """Whether somebody is out of the room just now."""
+        return cls.objects.filter(participant=participant, ended_at=None).exists()
+
 
 class Block(models.Model):
     """Somebody may not ask for a chair any more. The reason is for the organizer alone."""

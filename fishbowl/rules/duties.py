@@ -9,10 +9,9 @@ from datetime import timedelta
 from django.utils import timezone
 
 from fishbowl.journal import acting
-from fishbowl.models import Fishbowl, Move, Stay
+from fishbowl.models import Absence, Fishbowl, Move, Stay
 from fishbowl.rules import company, line, phase, seats, ways
 from fishbowl.rules.clock import ASK_STILL_AFTER
-from workshop.models import Participant
 
 ASKED_AHEAD = 2  # how many of the next are asked
 
@@ -81,7 +80,7 @@ def _call_a_promised(room, bowl, chair):
 
 
 def _may_come(participant):
-    return not away(participant) and seats.stay_of(participant) is None
+    return not Absence.is_of(participant) and seats.stay_of(participant) is None
 
 
 def _call_by_the_order(room, bowl, chair):
@@ -105,7 +104,7 @@ def _hold(act, chair, entry):
 def _pass_chairs_on(room, bowl):
     """A chair that has become free is kept for whoever stands behind it first."""
     for chair in bowl.empty_chairs():
-        entry = next((wish for wish in ways.behind(bowl, chair) if not away(wish.participant)), None)
+        entry = next((wish for wish in ways.behind(bowl, chair) if not Absence.is_of(wish.participant)), None)
         if entry:
             with acting(room, bowl, "passes", about=entry.participant) as act:
                 act.result = seats.hold(act, chair, entry)
@@ -146,13 +145,3 @@ def _ask_whether_still(act):
         if entry.still_asked_at is None and act.now - entry.asked_at >= ASK_STILL_AFTER:
             act.set(entry, still_asked_at=act.now)
             act.poke(entry.participant)
-
-
-def away(participant):
-    return participant.absences.filter(ended_at=None).exists()
-
-
-def away_now(workshop):
-    """The people who are out of the room for a while, by id."""
-    gone = Participant.objects.filter(workshop=workshop, absences__isnull=False, absences__ended_at=None)
-    return set(gone.values_list("pk", flat=True))

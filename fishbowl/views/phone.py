@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fishbowl import actions, scenes
 from fishbowl.forms import AskForm, BringForm, NoticeForm, PointForm
+from fishbowl.models import Absence
 from fishbowl.views.answers import acting_by, answer, bowl, helps, my_part, pressed, seat_as_data
 from workshop import access
 from workshop.access import acting, member, roles, taking_part
@@ -60,7 +61,7 @@ def asking(request):
         return redirect("fishbowl:circle", request.workshop.code)
     wish = mine["here"].get("wish") or {}
     form = AskForm(initial={"topic": wish.get("topic", "")})
-    return render(request, "fishbowl/asking.html", mine | {"form": form, "away": scenes.is_away(request.participant)})
+    return render(request, "fishbowl/asking.html", mine | {"form": form, "away": Absence.is_of(request.participant)})
 
 
 @require_safe
