@@ -9,7 +9,19 @@ from django.db.models import Count, Prefetch
 from django.utils import timezone
 
 from fishbowl.kinds import group_of, guests_in, is_for_all, satellites_of, sign_of_kind, stand_behind
-from fishbowl.models import CLOSING_SECONDS, PHASES, Absence, Chair, Entry, Fishbowl, Slot, Stay, Topic, Turn
+from fishbowl.models import (
+    CLOSING_SECONDS,
+    PHASES,
+    Absence,
+    Chair,
+    Entry,
+    Fishbowl,
+    Rapporteur,
+    Slot,
+    Stay,
+    Topic,
+    Turn,
+)
 from fishbowl.proposing import proposal, release_of, voices
 from fishbowl.rules.clock import UNANSWERED
 from fishbowl.rules.ways import NOBODY_CALLS
@@ -163,8 +175,20 @@ def _wishes(workshop, bowl, colours, stays, now):
     """Every standing wish of somebody here, in the order of the queue."""
     standing = Entry.objects.filter(fishbowl=bowl.pk, ended_at=None, participant__left_at=None)
     entries = standing.select_related("participant", "behind").annotate(calls=Count("stays")).order_by("place")
-    away = Absence.of_anybody(workshop)
-    return [_wish(entry, colours, stays, entry.participant_id in away, now) for entry in entries]
+    away, speak_for = Absence.of_anybody(workshop), _speak_for(bowl)
+    return [
+        _wish(entry, colours, stays, entry.participant_id in away, now)
+        | {"speaks_for": speak_for.get(entry.participant_id, "")}
+        for entry in entries
+    ]
+
+
+def _speak_for(bowl):
+    """{person: the circle they speak for} where all meet."""
+    if not bowl.is_synthesis:
+        return {}
+    named = Rapporteur.objects.filter(fishbowl__workshop=bowl.workshop_id, ended_at=None).select_related("fishbowl")
+    return {each.participant_id: each.fishbowl.title for each in named}
 
 
 def _wish(entry, colours, stays, away, now):

@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 
-from fishbowl.actions.synthesis import statements_of
+from fishbowl.actions.synthesis import stand_first, statements_of, without_chair
 from fishbowl.forms import BowlForm
 from fishbowl.models import CLOSING_SECONDS, PHASES, Chair, Entry, Fishbowl, Lease, Stay, Turn
 from fishbowl.proposing import voices
@@ -124,6 +124,7 @@ def on_console(workshop, bowls):
         row |= {"since": lease and lease.taken_at, "silent": bool(lease) and is_silent(lease, now)}
     planned = next((bowl for bowl in bowls if bowl.is_synthesis), None)
     together = planned if planned and planned.opened_at else None
+    standing = 0 if together else without_chair(workshop, planned)
     return {
         "workshop": workshop,
         "bowls": rows,
@@ -131,6 +132,7 @@ def on_console(workshop, bowls):
         "nowhere": 0 if together else held[None],
         "together": together,
         "planned": planned,
+        "stand_first": stand_first(standing) if standing else "",
         "groups": len(set(groups_of(workshop).values())),
         "voices": voices(workshop),
     }

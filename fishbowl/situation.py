@@ -213,7 +213,10 @@ def reasons(wish, state):
         told.append(_("From now on nobody comes before you."))
     if wish["set_back"]:
         told.append(_("The moderator let somebody go before you."))
-    if wish["pinned"]:
+    if wish["pinned"] and wish["speaks_for"] and not wish["pin_reason"]:
+        words = _("You speak for %(circle)s, and no chair was left: those who speak for a circle go first.")
+        told.append(words % {"circle": wish["speaks_for"]})
+    elif wish["pinned"]:
         told.append(" ".join([_("The moderator brought you forward."), wish["pin_reason"]]).strip())
     if state["times"]["variant_at"] and wish["asked_at"] < state["times"]["variant_at"]:
         told.append(_("The circle works in another way now. Your place is kept."))

@@ -38,8 +38,8 @@ def add_bowl(*, workshop, name="", question="", by=FACILITATOR, key=None):
 def new_bowl(act, like, chairs=None, **about):
     """A circle with the next number, set like another one; `chairs` are the kinds of its chairs in their order."""
     number = max(bowl.number for bowl in Fishbowl.all_in(act.room)) + 1
-    settings = {name: getattr(like, name) for name in starters.SETTINGS}
-    bowl = act.new(Fishbowl, workshop=act.room, number=number, **settings, **about)
+    settings = {name: getattr(like, name) for name in starters.SETTINGS} | about
+    bowl = act.new(Fishbowl, workshop=act.room, number=number, **settings)
     usual = like.chairs.filter(retired_at=None).values_list("kind", flat=True)
     for place, kind in enumerate(chairs or usual, 1):
         act.new(Chair, fishbowl=bowl, number=place, kind=kind)

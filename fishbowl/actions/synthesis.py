@@ -1,36 +1,50 @@
 """The synthesis: one or two people bring what each circle said to a circle in which all meet."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from fishbowl.actions.company import new_bowl
 from fishbowl.actions.phases import end
 from fishbowl.journal import acting
 from fishbowl.models import MOST_RAPPORTEURS, Chair, Fishbowl, Rapporteur, Topic
-from fishbowl.rules import company, line, seats
+from fishbowl.rules import company, line, seats, ways
 from fishbowl.rules.command import command
 from fishbowl.rules.who import said
 from workshop.models import Statement
 from workshop.refusals import AskFirst, NotNow
 
 FACILITATOR = "facilitator"
-OPEN_CHAIRS = 2  # beside those kept for the rapporteurs
+OPEN_CHAIRS, FEWEST_OPEN = 2, 1  # beside those kept for the rapporteurs; one where there are many circles
 LINES = 3  # statements of a circle that is asked for none in particular
 SPOKEN = (Statement.Kind.STATEMENT, Statement.Kind.QUOTE)
 
 
 def plan_synthesis(*, workshop, by=FACILITATOR, key=None):
-    """A circle in which all meet at the end: two open chairs, and a core chair for each circle while there is room."""
+    """A circle in which all meet at the end, of the usual kind: a core chair for each circle, and two that are open.
+
+    Eleven circles leave one open chair; of twelve the last one's voice will stand first in the queue.
+    """
     with command("bowl_added", workshop=workshop, bowl=Fishbowl.live_in(workshop), by=by, key=key) as act:
         bowls = Fishbowl.all_in(act.room)
         if known := next((bowl for bowl in bowls if bowl.is_synthesis), None):
             return known
         if len(bowls) < 2:
             raise NotNow(_("A synthesis needs several circles."))
-        core = min(max(2, len(bowls)), seats.MOST_CHAIRS - OPEN_CHAIRS)
-        kinds = [Chair.Kind.CORE] * core + [Chair.Kind.OPEN] * OPEN_CHAIRS
+        core = min(max(2, len(bowls)), seats.MOST_CHAIRS - FEWEST_OPEN)
+        kinds = [Chair.Kind.CORE] * core + [Chair.Kind.OPEN] * min(OPEN_CHAIRS, seats.MOST_CHAIRS - core)
         act.room.show(*company.SCREENS)
-        act.result = new_bowl(act, like=bowls[0], chairs=kinds, is_synthesis=True)
+        act.result = new_bowl(act, like=bowls[0], chairs=kinds, is_synthesis=True, variant=ways.OPEN)
         return act.result
+
+
+def without_chair(workshop, together=None):
+    """How many of those who speak for the circles will find no chair in the synthesis; one of each at least speaks."""
+    circles = Fishbowl.objects.filter(workshop=workshop, is_example=False, is_synthesis=False).count()
+    if together is None:
+        return max(0, circles - (seats.MOST_CHAIRS - FEWEST_OPEN))
+    core = together.chairs.filter(kind=Chair.Kind.CORE, retired_at=None).count()
+    more = seats.MOST_CHAIRS - together.chairs.order_by("number").last().number
+    return max(0, max(circles, _named(workshop).count()) - core - more)
 
 
 # --- who speaks for a circle, and what it brings -----------------------------------------------
@@ -112,7 +126,7 @@ def begin_synthesis(*, workshop, sure=False, by=FACILITATOR, key=None):
             return act.bowl
         beside = [bowl for bowl in Fishbowl.all_in(act.room) if not bowl.is_synthesis]
         if not sure:
-            _ask_first(beside)
+            _ask_first(beside, without_chair(act.room, act.bowl))
         for bowl in beside:
             _end(act, bowl)
             _bring_the_last(act, bowl)
@@ -123,7 +137,7 @@ def begin_synthesis(*, workshop, sure=False, by=FACILITATOR, key=None):
         return act.bowl
 
 
-def _ask_first(beside):
+def _ask_first(beside, standing):
     talking = [bowl.title for bowl in beside if not bowl.is_over]
     alone = [bowl.title for bowl in beside if not bowl.rapporteurs.filter(ended_at=None).exists()]
     sentences = []
@@ -133,6 +147,8 @@ def _ask_first(beside):
         )
     if alone:
         sentences.append(_("Nobody speaks for these circles yet: %(circles)s.") % {"circles": ", ".join(alone)})
+    if sentences and standing:
+        sentences.append(stand_first(standing))
     if sentences:
         raise AskFirst(" ".join(sentences))
 
@@ -154,16 +170,34 @@ def _bring_the_last(act, bowl):
         _brought(act, act.bowl, bowl, statement=statement)
 
 
+def stand_first(count):
+    """What becomes of those who speak for a circle and find no chair."""
+    return ngettext(
+        "%(n)s person who speaks for a circle finds no chair in the synthesis, and stands first in its queue.",
+        "%(n)s people who speak for a circle find no chair in the synthesis, and stand first in its queue.",
+        count,
+    ) % {"n": count}
+
+
+def _named(room):
+    """Who speaks for which circle: the first of each before the second of any."""
+    named = Rapporteur.objects.filter(fishbowl__workshop=room, ended_at=None, participant__left_at=None)
+    return named.select_related("participant").order_by("place", "fishbowl__number")
+
+
 def _seat_rapporteurs(act):
-    """In the order of their circles; more core chairs are put out where there are more of them."""
-    named = Rapporteur.objects.filter(fishbowl__workshop=act.room, ended_at=None, participant__left_at=None)
+    """In the order of their circles; more core chairs are put out where there are more of them, twelve in all.
+
+    Whoever finds none waits, and nobody's arrival sets them back.
+    """
     core = list(act.bowl.chairs.filter(kind=Chair.Kind.CORE, retired_at=None))
-    for rapporteur in named.select_related("participant").order_by("place", "fishbowl__number"):
-        chair = core.pop(0) if core else _one_more(act)
-        if chair is None:
-            return
+    for rapporteur in _named(act.room):
         line.end_all(act, rapporteur.participant, "withdrawn")
-        seats.sit(act, chair, rapporteur.participant)
+        if chair := core.pop(0) if core else _one_more(act):
+            seats.sit(act, chair, rapporteur.participant)
+        else:
+            wish = line.line_up(act, rapporteur.participant, made_by=said(act.role).role)
+            act.set(wish, pinned_at=act.now)
         act.poke(rapporteur.participant)
 
 

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from fishbowl import actions, journal, scenes
-from fishbowl.circle import circle
+from fishbowl.circle import circle, situation
 from fishbowl.models import Belonging, Entry, Fishbowl, Rapporteur, Stay
 from tests.conftest import client_of, move_to, person
 from workshop.actions import check
@@ -51,12 +51,20 @@ def test_a_synthesis_keeps_a_chair_for_each_circle_and_two_open(workshop, togeth
     assert actions.plan_synthesis(workshop=workshop) == together
 
 
-@pytest.mark.parametrize(("circles", "core"), [(10, 10), (12, 10)])
-def test_the_two_open_chairs_stand_however_many_circles_there_are(workshop, circles, core):
-    for _more in range(circles - 1):
-        actions.add_bowl(workshop=workshop)
+@pytest.mark.parametrize(("circles", "core", "left"), [(10, 10, 2), (11, 11, 1), (12, 11, 1)])
+def test_a_chair_is_open_however_many_circles_there_are(workshop, circles, core, left):
+    more_circles(workshop, circles)
     kinds = list(actions.plan_synthesis(workshop=workshop).chairs.values_list("kind", flat=True))
-    assert kinds == ["core"] * core + ["open"] * 2
+    assert kinds == ["core"] * core + ["open"] * left
+
+
+@pytest.mark.parametrize("kind", Fishbowl.Variant.values)
+def test_the_synthesis_is_of_the_usual_kind_whatever_the_circles_are(workshop, kind):
+    """Its open chairs are for whoever asks: nobody could come to them in a closed circle, or one with satellites."""
+    actions.change_settings(workshop=workshop, variant=kind)
+    actions.add_bowl(workshop=workshop)
+    together = actions.plan_synthesis(workshop=workshop)
+    assert (together.variant, {bowl.variant for bowl in Fishbowl.all_in(workshop)[:2]}) == ("open", {kind})
 
 
 def test_until_it_begins_nobody_is_in_it_and_people_are_spread_over_the_others(workshop, rooms, together, ada, bo):
@@ -215,3 +223,56 @@ def test_lines_and_voices_of_another_workshop_are_not_found(workshop, rooms, tog
     named = actions.name_rapporteur(bowl=first, participant=noor)
     assert hana.post(url(workshop, "line-off", line.pk)).status_code == 404
     assert hana.post(url(workshop, "rapporteur-off", named.pk)).status_code == 404
+
+
+# --- more circles than chairs ------------------------------------------------------------------
+def more_circles(workshop, count):
+    for _more in range(count - 1):
+        actions.add_bowl(workshop=workshop)
+    return Fishbowl.all_in(workshop)
+
+
+@pytest.fixture
+def twelve(workshop):
+    """Twelve circles, in each somebody who speaks for it, in the first one two."""
+    move_to(workshop, "fishbowl")
+    bowls = more_circles(workshop, 12)
+    people = [person(workshop, f"Delegate {n}", f"City {n}") for n in range(13)]
+    for bowl, who in zip([*bowls, bowls[0]], people, strict=True):
+        actions.name_rapporteur(bowl=bowl, participant=who)
+    return people
+
+
+def test_whoever_speaks_for_a_circle_and_finds_no_chair_is_first_in_the_queue_and_told_why(workshop, twelve, ada):
+    together = actions.plan_synthesis(workshop=workshop)
+    actions.begin_synthesis(workshop=workshop, sure=True)
+    actions.start(workshop=workshop, bowl=together)
+    actions.ask(participant=ada)
+    together.refresh_from_db()
+    state = circle(workshop, together)
+    assert [each["person"] for each in state["chairs"]] == [*(who.number for who in twelve[:11]), None]
+    assert [each["person"] for each in state["queue"]] == [twelve[11].number, twelve[12].number, ada.number]
+    assert [each["speaks_for"] for each in state["queue"]] == ["Circle 12", "Circle 1", ""]
+    told = situation(state, twelve[11])["reasons"]
+    assert told == ["You speak for Circle 12, and no chair was left: those who speak for a circle go first."]
+    assert actions.call(entry=Entry.objects.get(participant=twelve[11]), seen=0).chair.kind == "open"
+
+
+def test_the_facilitator_reads_it_when_planning_when_beginning_and_not_where_all_find_one(workshop, twelve, hana):
+    """Before the synthesis is planned a chair for one of each circle is counted; then those who were named."""
+    stand = "who speaks for a circle finds no chair"
+    assert f"1 person {stand}" in console_of(workshop, hana)
+    together = actions.plan_synthesis(workshop=workshop)
+    assert "2 people who speak for a circle find no chair" in console_of(workshop, hana)
+    with pytest.raises(AskFirst, match="have not ended.* 2 people who speak for a circle find no chair"):
+        actions.begin_synthesis(workshop=workshop)
+    for named in Rapporteur.objects.filter(participant__in=twelve[11:]):
+        actions.drop_rapporteur(rapporteur=named)
+    actions.remove_bowl(bowl=Fishbowl.named(workshop, 12))
+    assert "finds no chair" not in console_of(workshop, hana)
+    actions.begin_synthesis(workshop=workshop, sure=True)
+    assert not together.entries.exists()
+
+
+def console_of(workshop, browser):
+    return browser.get(f"/w/{workshop.code}/console/").content.decode()
