@@ -19,7 +19,9 @@ Every port is a free one of the loopback; everything is removed at the end.
 
 A Screen is a socket's browser: frames (all that came), wait(test) -> the first frame for which test(frame) is true,
 newest(id, after=revision) -> the first picture of that id with a later revision, code (close code, None while open),
-ends(seconds) -> the code, send(text), close(). Waiting fails after `seconds` (10 where nothing is said).
+ends(seconds) -> the code, send(text), close(). Waiting fails after `seconds` (10 where nothing is said). With
+`offers="permessage-deflate"` it takes compressed messages; `extensions` is what the server answered, `payloads` the
+frames as they came: (whether compressed, bytes).
 """
 
 import atexit
@@ -42,6 +44,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+import zlib
 from pathlib import Path
 
 import psycopg
@@ -239,8 +242,8 @@ class Answer:
 class Screen:
     """An open socket to the live room; `origin` and `host` stand for what a browser would say."""
 
-    def __init__(self, server, code, see, *, cookies, origin="own", buffer=None, **query):
-        self.frames, self.code, self._rest = [], None, b""
+    def __init__(self, server, code, see, *, cookies, origin="own", buffer=None, offers=None, **query):
+        self.frames, self.payloads, self.pongs, self.code, self._rest = [], [], [], None, b""
         self._socket = socket.socket()
         if buffer:
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
@@ -256,9 +259,11 @@ class Screen:
             "Sec-WebSocket-Version": "13",
             "Cookie": _cookie(cookies),
         } | ({"Origin": own if origin == "own" else origin} if origin is not None else {})
+        if offers:
+            headers["Sec-WebSocket-Extensions"] = offers
         lines = [f"GET /w/{code}/live/?{asked} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
         self._socket.sendall("\r\n".join([*lines, "", ""]).encode())
-        self.status = self._handshake()
+        self.status, self.extensions = self._handshake()
 
     def wait(self, test, seconds=PATIENCE):
         """The first frame, of those that came or will come, for which test(frame) is true."""
@@ -307,7 +312,8 @@ class Screen:
             assert piece, "The server hung up on the handshake."
             self._rest += piece
         head, self._rest = self._rest.split(b"\r\n\r\n", 1)
-        return int(head.split(b" ", 2)[1])
+        named = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:])
+        return int(head.split(b" ", 2)[1]), named.get(b"sec-websocket-extensions", b"").decode()
 
     def _read(self, seconds):
         self._take_frames()
@@ -327,17 +333,20 @@ class Screen:
 
     def _take_frames(self):
         while (taken := _frame(self._rest)) is not None:
-            opcode, payload, self._rest = taken
+            opcode, is_compressed, payload, self._rest = taken
             if opcode == 1:
-                self.frames.append(json.loads(payload))
+                self.payloads.append((is_compressed, payload))
+                self.frames.append(json.loads(_inflated(payload) if is_compressed else payload))
             elif opcode == 8:
                 self.code = struct.unpack("!H", payload[:2])[0] if payload else 1005
             elif opcode == 9:
                 self.send(payload, opcode=10)
+            elif opcode == 10:
+                self.pongs.append(payload)
 
 
 def _frame(data):
-    """(opcode, payload, what follows) of the first whole frame, or None."""
+    """(opcode, whether compressed, payload, what follows) of the first whole frame, or None."""
     if len(data) < 2:
         return None
     size, start = data[1] & 127, 2
@@ -347,7 +356,12 @@ def _frame(data):
         size, start = (struct.unpack("!Q", data[2:10])[0] if len(data) >= 10 else 1 << 40), 10
     if len(data) < start + size:
         return None
-    return data[0] & 15, data[start : start + size], data[start + size :]
+    return data[0] & 15, bool(data[0] & 0x40), data[start : start + size], data[start + size :]
+
+
+def _inflated(payload):
+    """RFC 7692, 7.2.2, without any context: raises where a message leans on an earlier one."""
+    return zlib.decompressobj(-15).decompress(payload + b"\x00\x00\xff\xff")
 
 
 # --- what stands beneath -----------------------------------------------------------------------

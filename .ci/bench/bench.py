@@ -7,7 +7,8 @@ A ratio is ours divided by Node's: below 1 we are faster.
 - fan-out: one note is made; the time from the change (its own time, before the commit) until the last of N screens has
   the new wall: commit, news, drawing and sending. Node answers a press with a broadcast of the same bytes; it neither
   stores nor renders anything, so its change is the press. `press` is ours from the phone's own POST, with everything a
-  request takes; `spread` is from the drawn picture, the sending alone. Both stand beside Node's whole way.
+  request takes; `spread` is from the drawn picture, the sending alone. Both stand beside Node's whole way. Phones take
+  pictures compressed, as browsers do (`--plain`: they do not); `bytes` is what one change sends to one phone.
 - connect: N sockets opened in one moment, until the last has its first picture. Node's queue at the door is its own
   default of 511, so that some have to knock twice; `long_queue` is beside a Node whose queue is as long as ours.
 - burst: 300 phones post in one moment, every post goes to all 300; until the last screen shows the final state.
@@ -75,6 +76,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS)
+    parser.add_argument("--plain", action="store_true", help="phones that take nothing compressed")
     return parser.parse_args()
 
 
@@ -91,19 +93,19 @@ def one_round(prepared, folder, asked, number):
         if "fanout" in asked.only:
             for count in (100, 1000):
                 with SIDES[side](prepared, sample, count) as subject:
-                    made[side] |= fan_out(subject, count)
+                    made[side] |= fan_out(subject, count, asked.plain)
         if "burst" in asked.only:
             with SIDES[side](prepared, sample, BURST) as subject:
-                made[side] |= burst(subject)
+                made[side] |= burst(subject, asked.plain)
         if "pages" in asked.only and side == "ours":
             with SIDES[side](prepared, sample, 300) as subject:
                 made[side] |= pages_and_notes(subject)
     return figures_of(made["ours"], made["node"])
 
 
-def fan_out(subject, count):
+def fan_out(subject, count, plain):
     with crowd() as ask:
-        connected = ask(do="connect", port=subject.port, phones=subject.phones(count))
+        connected = ask(do="connect", port=subject.port, phones=subject.phones(count), plain=plain)
         ask(do="ready", port=subject.port, count=1)
         ask(do="fan_out", requests=subject.presses(WARM), gap=GAP)
         before = cpu_of(subject.pid)
@@ -117,6 +119,7 @@ def fan_out(subject, count):
         f"press_{count}_p50": statistics.median(pressed),
         f"spread_{count}_p50": statistics.median(press["spread"] for press in presses),
         f"answer_{count}_p50": statistics.median(press["answer"] for press in presses),
+        f"fanout_bytes_{count}": statistics.median(press["bytes"] for press in presses),
         f"fanout_cpu_{count}": cpu / (PRESSES * count),
         f"connect_{count}": connected["shown"],
         "missing": sum(press["missing"] for press in presses) + connected["missing"],
@@ -130,9 +133,9 @@ def connect_long(prepared, sample):
         return {"connect_long": ask(do="connect", port=subject.port, phones=subject.phones(1000))["shown"]}
 
 
-def burst(subject):
+def burst(subject, plain):
     with crowd() as ask:
-        ask(do="connect", port=subject.port, phones=subject.phones(BURST))
+        ask(do="connect", port=subject.port, phones=subject.phones(BURST), plain=plain)
         ask(do="ready", port=subject.port, count=BURST)
         ask(do="fan_out", requests=subject.presses(3), gap=GAP)
         kept = subject.notes()
@@ -178,6 +181,7 @@ def figures_of(ours, node):
                 f"fanout_{count}_ratio_p95": ours[f"fanout_{count}_p95"] / node[f"fanout_{count}_p95"],
                 f"press_{count}_ratio_p50": ours[f"press_{count}_p50"] / node[f"press_{count}_p50"],
                 f"spread_{count}_ratio_p50": ours[f"spread_{count}_p50"] / node[f"fanout_{count}_p50"],
+                f"fanout_bytes_{count}_ratio": ours[f"fanout_bytes_{count}"] / node[f"fanout_bytes_{count}"],
                 f"fanout_cpu_ratio_{count}": ours[f"fanout_cpu_{count}"] / node[f"fanout_cpu_{count}"],
                 f"connect_{count}_ratio": ours[f"connect_{count}"] / node[f"connect_{count}"],
                 f"node_fanout_{count}_p50": node[f"fanout_{count}_p50"],

@@ -2,9 +2,13 @@
 
 Reads one JSON command a line, answers one JSON line: connect, presses, burst, pages, close. One epoll loop; the garbage
 collector is off while it measures. It speaks just enough HTTP and WebSocket for servers that behave.
+
+Its phones take compressed pictures, as browsers do. Each different one is inflated once for all of them: real phones do
+it each for itself, and at the same time.
 """
 
 import contextlib
+import functools
 import gc
 import json
 import resource
@@ -12,31 +16,34 @@ import select
 import socket
 import sys
 import time
+import zlib
 from datetime import datetime
 
 now = time.perf_counter
 REVISION, DRAWN = b'"revision": ', b'"now": "'
+OFFER = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
 
 
 class Phone:
     """A socket to the live room: which revision it saw last and when."""
 
-    __slots__ = ("line", "rest", "open", "revision", "seen_at", "drawn", "frames", "path", "cookie")
+    __slots__ = ("line", "rest", "open", "revision", "seen_at", "drawn", "frames", "bytes", "path", "cookie")
 
     def __init__(self, path, cookie):
         self.path, self.cookie = path, cookie
         self.line, self.rest, self.open = None, b"", False
-        self.revision, self.seen_at, self.drawn, self.frames = -1, 0.0, b"", 0
+        self.revision, self.seen_at, self.drawn, self.frames, self.bytes = -1, 0.0, b"", 0, 0
 
 
 class Crowd:
     def __init__(self):
         self.epoll = select.epoll()
-        self.phones, self.presses = {}, {}
+        self.phones, self.presses, self.offer = {}, {}, OFFER
 
     # --- phones --------------------------------------------------------------------------------
-    def connect(self, port, phones, seconds=60):
+    def connect(self, port, phones, seconds=60, plain=False):
         """All phones at once: seconds until the last is open, and until the last has its first picture."""
+        self.offer = "" if plain else OFFER
         began, waiting = now(), set()
         for path, cookie in phones:
             phone = Phone(path, cookie)
@@ -66,7 +73,7 @@ class Crowd:
             phone.line.send(
                 f"GET {phone.path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\n"
                 "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                f"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: {phone.cookie}\r\n\r\n".encode()
+                f"{self.offer}Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: {phone.cookie}\r\n\r\n".encode()
             )
 
     def _read(self, phone):
@@ -101,14 +108,17 @@ class Crowd:
                 size, body = int.from_bytes(data[start + 2 : start + 10], "big"), start + 10
             if length < body + size:
                 break
+            told = None
             if data[start] == 0x81 and data.find(b'"html"', body, body + size) > 0:  # a picture, no sign of life
-                at = data.find(REVISION, body) + len(REVISION)
-                phone.revision = int(data[at : data.index(b",", at)])
-                drawn = data.find(DRAWN, at, at + 80) + len(DRAWN)
-                phone.drawn = data[drawn : data.index(b'"', drawn)]
+                told = _told(data, body)
+            elif data[start] == 0xC1:
+                told = _told_compressed(data[body : body + size])
+            if told:
+                phone.revision, phone.drawn = told
                 phone.frames += 1
+                phone.bytes += body + size - start
                 phone.seen_at = now()
-            elif data[start] == 0x89:  # a ping: whoever leaves it unanswered is hung up on
+            if data[start] == 0x89:  # a ping: whoever leaves it unanswered is hung up on
                 phone.line.send(bytes([0x8A, 0x80 | size]) + bytes(4) + data[body : body + size])
             start = body + size
         return data[start:] if start < length else b""
@@ -149,6 +159,7 @@ class Crowd:
 
     def _one(self, line, request, seconds):
         before = {number: phone.revision for number, phone in self.phones.items()}
+        came = {number: phone.bytes for number, phone in self.phones.items()}
         waiting, answered, status, said = len(before), 0.0, 0, b""
         began = now()
         line.send(request)
@@ -171,6 +182,7 @@ class Crowd:
             "spread": last + time.time() - now() - drawn,
             "answer": answered - began,
             "status": status,
+            "bytes": sum(phone.bytes - came[number] for number, phone in self.phones.items()) / max(1, len(before)),
             "missing": waiting,
         }
 
@@ -283,6 +295,19 @@ class Crowd:
         self.epoll.close()
         self.__init__()
         return {"closed": True}
+
+
+def _told(text, at):
+    """The revision of the picture that begins there, and when it was drawn."""
+    at = text.find(REVISION, at) + len(REVISION)
+    drawn = text.find(DRAWN, at, at + 80) + len(DRAWN)
+    return int(text[at : text.index(b",", at)]), text[drawn : text.index(b'"', drawn)]
+
+
+@functools.lru_cache(8)
+def _told_compressed(payload):
+    text = zlib.decompressobj(-15).decompress(payload + b"\x00\x00\xff\xff")
+    return _told(text, 0) if b'"html"' in text else None
 
 
 def _line(port):

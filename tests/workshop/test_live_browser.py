@@ -53,6 +53,21 @@ def test_the_page_changes_by_itself(page, room):
     assert page.errors == []
 
 
+def test_a_browser_takes_its_pictures_compressed(page, room):
+    network, answers = page.context.new_cdp_session(page), []
+    network.send("Network.enable")
+    network.on("Network.webSocketHandshakeResponseReceived", lambda told: answers.append(told["response"]["headers"]))
+    enter(page, room)
+    expect(page.locator("#people")).not_to_contain_text("Lyon")
+    for number in range(8):  # long enough to be worth it
+        room.add_person(f"P{number}", f"{number} {'San Cristóbal ' * 4}")
+    room.add_person()
+    expect(page.locator("#people")).to_contain_text("Lyon", timeout=2000)
+    (answer,) = answers
+    assert "permessage-deflate; server_no_context_takeover" in answer["Sec-WebSocket-Extensions"]
+    assert page.errors == []
+
+
 def test_a_page_that_lost_the_server_says_so_and_comes_back_with_the_present(page, room):
     enter(page, room)
     expect(page.locator("#people")).to_be_visible()

@@ -22,8 +22,10 @@ def serve(*, port, on_ready=lambda: None):
     from autobahn.websocket import protocol
 
     from workshop.asgi import application, requests
+    from workshop.live.offers import MOST_SAID, CompressingFactory
 
     daphne.server.HTTPFactory = _edge()
+    daphne.server.WebSocketFactory = CompressingFactory
     protocol.pformat = lambda _thing: ""  # autobahn prints all its options for each socket, to a log that is off
     _raise_file_limit()
     server = _gentle_server(daphne.server.Server, requests)(
@@ -34,8 +36,8 @@ def serve(*, port, on_ready=lambda: None):
         ping_timeout=20,
         websocket_timeout=-1,
         websocket_handshake_timeout=20,
-        websocket_max_message_size=16_384,
-        websocket_max_frame_size=16_384,
+        websocket_max_message_size=MOST_SAID,
+        websocket_max_frame_size=MOST_SAID,
         server_name="",
         verbosity=0,
         ready_callable=lambda: _ready(on_ready),

@@ -3,33 +3,50 @@
 Daphne's transport never writes at once: it buffers, registers with epoll, and sends a turn of the loop later, five
 times the cost of the sending. So where nothing waits in the transport, the frame goes straight to the socket. Where
 that can't be (another server, TLS inside the server, or PEERWALK_PLAIN_SENDS=1) it goes by `await send(...)`.
+
+Whoever takes compressed messages gets them: compressed once, the same bytes for all, since each stands alone.
 """
 
 import asyncio
 import functools
 import os
+import zlib
 
 OPEN = 3  # autobahn's STATE_OPEN
+TEXT, COMPRESSED = 0x81, 0xC1  # first bytes of a whole text message
+WORTH = 512  # bytes; a smaller message is one packet either way
+LEVEL = 6  # a wall of 16 KB becomes 1.8 KB within 0.06 ms; level 1 leaves 1.9 KB, level 9 no less than 6
+WINDOW = 15  # bits, as zlib counts it
 
 
 class Frame:
     """A text message, and the same as the bytes of one unmasked websocket frame."""
 
-    __slots__ = ("text", "data")
+    __slots__ = ("text", "data", "_small")
 
     def __init__(self, text):
         self.text = text
         self.data = _framed(text.encode())
+        self._small = None
+
+    @property
+    def small(self):
+        """The frame with its message compressed, made for the first who asks; as it is where it is small already."""
+        if self._small is None:
+            is_small = len(self.data) < WORTH
+            self._small = self.data if is_small else _framed(_deflated(self.text.encode()), COMPRESSED)
+        return self._small
 
 
 class DirectWire:
     """A socket of daphne's, written to beneath it."""
 
-    __slots__ = ("protocol", "transport", "send_now")
+    __slots__ = ("protocol", "transport", "send_now", "inflates")
 
     def __init__(self, protocol):
         self.protocol, self.transport = protocol, protocol.transport
         self.send_now = protocol.transport.socket.send
+        self.inflates = bool(protocol.websocket_extensions_in_use)
 
     @property
     def is_busy(self):
@@ -42,7 +59,7 @@ class DirectWire:
             return False
         if not transport.connected or self.protocol.state != OPEN:
             return True  # it is leaving: the loss of the connection will tell
-        data = frame.data
+        data = self._bytes_of(frame)
         try:
             sent = self.send_now(data)
         except BlockingIOError:
@@ -56,11 +73,14 @@ class DirectWire:
     def append(self, frame):
         """Write after whatever still waits."""
         if self.transport.connected and self.protocol.state == OPEN:
-            self.transport.write(frame.data)
+            self.transport.write(self._bytes_of(frame))
 
     def close(self, code):
         if self.protocol.state == OPEN:
             self.protocol.sendCloseFrame(code=code, isReply=False)
+
+    def _bytes_of(self, frame):
+        return frame.small if self.inflates else frame.data
 
 
 class PlainWire:
@@ -103,9 +123,14 @@ class PlainWire:
 def wire_of(send):
     """The fastest way to write to the socket behind an ASGI send."""
     protocol = send.args[0] if isinstance(send, functools.partial) and send.args else None
-    if os.environ.get("PEERWALK_PLAIN_SENDS") == "1" or not _is_plain_daphne(protocol):
+    if sends_plainly() or not _is_plain_daphne(protocol):
         return PlainWire(send)
     return DirectWire(protocol)
+
+
+def sends_plainly():
+    """Whether all is to be sent as ASGI says."""
+    return os.environ.get("PEERWALK_PLAIN_SENDS") == "1"
 
 
 def _is_plain_daphne(protocol):
@@ -118,11 +143,17 @@ def _is_plain_daphne(protocol):
     )
 
 
-def _framed(payload):
+def _framed(payload, first=TEXT):
     """RFC 6455, 5.2: final text frame, unmasked."""
     size = len(payload)
     if size < 126:
-        return bytes((0x81, size)) + payload
+        return bytes((first, size)) + payload
     if size < 65536:
-        return bytes((0x81, 126)) + size.to_bytes(2, "big") + payload
-    return bytes((0x81, 127)) + size.to_bytes(8, "big") + payload
+        return bytes((first, 126)) + size.to_bytes(2, "big") + payload
+    return bytes((first, 127)) + size.to_bytes(8, "big") + payload
+
+
+def _deflated(payload):
+    """RFC 7692, 7.2.1: compressed without regard to any message before it, and without the end of the flush."""
+    made = zlib.compressobj(LEVEL, zlib.DEFLATED, -WINDOW, 9)
+    return (made.compress(payload) + made.flush(zlib.Z_SYNC_FLUSH)).removesuffix(b"\x00\x00\xff\xff")
