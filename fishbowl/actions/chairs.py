@@ -4,7 +4,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from fishbowl.models import Chair, Fishbowl, Stay
-from fishbowl.rules import line, phase, seats, standing, ways
+from fishbowl.rules import coming, line, phase, seats, standing, ways
 from fishbowl.rules.command import command
 from fishbowl.rules.who import said
 from workshop.refusals import AskFirst, NotNow
@@ -32,12 +32,12 @@ def take(*, participant, call=None, chair=None, seen=None, at_place=False, bowl=
             return swapped
         wish = line.open_wish(act.bowl, participant)
         if free and _may_sit(act.bowl, wish):
-            if stay := seats.sit(act, free, participant, wish, at_place):
+            if stay := coming.sit(act, free, participant, wish, at_place):
                 act.result = stay
                 return stay
             free = None  # given away in the same instant
         ways.refuse_queue(act.bowl, wish if wish and wish.behind else None)
-        act.result = wish = wish or line.line_up(act, participant)
+        act.result = wish = wish or coming.line_up(act, participant)
     raise NotNow(_not_yet(act.bowl, wish, free))
 
 
@@ -117,7 +117,7 @@ def seat(
         _make_way(act, target, participant, instead)
         if mine:
             seats.leave(act, mine, Stay.Exit.CORRECTED)
-        act.result = seats.sit(act, target, participant, line.open_wish(act.bowl, participant), at_place)
+        act.result = coming.sit(act, target, participant, line.open_wish(act.bowl, participant), at_place)
         if act.result is None:
             raise NotNow(_("Chair %(chair)s has just been taken.") % {"chair": target.number})
         return act.result

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from fishbowl import spreading, starters
 from fishbowl.models import Belonging, Chair, Entry, Fishbowl, Stay
-from fishbowl.rules import company, seats
+from fishbowl.rules import coming, company, seats
 from fishbowl.rules.command import bowl_of, command
 from fishbowl.rules.who import said
 from workshop import live
@@ -95,7 +95,7 @@ def choose(*, participant, bowl, by=None, key=None):
             if said(by).role != "participant":
                 raise NotNow(seats.where(stay))
             raise NotNow(_("You sit on chair %(chair)s. Leave it first, then go.") % {"chair": stay.chair.number})
-        company.belong(act, participant, chosen=True)
+        coming.belong(act, participant, chosen=True)
         return act.bowl
 
 
@@ -116,7 +116,7 @@ def spread(*, workshop, together=False, by=FACILITATOR, key=None):
         del sizes[None]
         goes = spreading.spread_groups(free, groups_of(act.room), sizes) if together else spreading.spread(free, sizes)
         for person in people:
-            company.belong(act, person, beside[goes[person.pk]])
+            coming.belong(act, person, beside[goes[person.pk]])
         return len(people)
 
 

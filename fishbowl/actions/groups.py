@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from fishbowl.models import Absence, Chair, Fishbowl, Stay
-from fishbowl.rules import floor, line, phase, seats, ways
+from fishbowl.rules import coming, floor, line, phase, seats, ways
 from fishbowl.rules.command import command
 from workshop.refusals import NotNow
 
@@ -24,7 +24,7 @@ def change_group(*, workshop, seen=None, bowl=None, by=FACILITATOR, key=None):
             seats.leave(act, stay, Stay.Exit.GROUP)
         act.set(act.bowl, groups=act.bowl.groups + 1, closed_until=None, round_over_at=None)
         for chair, entry in zip(act.bowl.free_chairs(), following, strict=False):
-            seats.hold(act, chair, entry)
+            coming.hold(act, chair, entry)
             act.poke(entry.participant)
         return act.bowl
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from fishbowl.actions.queue import call
 from fishbowl.models import Absence, Belonging, Block, Entry, Fishbowl, Rapporteur, Slot, Stay
-from fishbowl.rules import company, line, phase, seats, ways
+from fishbowl.rules import coming, company, line, phase, seats, ways
 from fishbowl.rules.command import command
 from fishbowl.rules.who import By
 from workshop.actions import become_one
@@ -56,7 +56,7 @@ def call_promised(*, slot, by=FACILITATOR, key=None):
             if wish is None:
                 seats.refuse_seated(slot.participant, By(role=FACILITATOR))
                 phase.refuse_outside(act.bowl, phase.TALKING)
-                wish = line.line_up(act, slot.participant, made_by=FACILITATOR)
+                wish = coming.line_up(act, slot.participant, made_by=FACILITATOR)
             act.set(slot, ended_at=slot.ended_at or act.now)
         return call(entry=line.fresh(wish), by=by)
 

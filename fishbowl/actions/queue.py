@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fishbowl.models import Entry, Stay
-from fishbowl.rules import line, phase, seats, ways
+from fishbowl.rules import coming, line, phase, seats, ways
 from fishbowl.rules.command import command
 from fishbowl.rules.who import PARTICIPANT, said
 from workshop.refusals import AskFirst, NotNow
@@ -37,7 +37,7 @@ def ask(*, participant, kind=JOIN, topic="", turn=None, change=False, begun_at=N
         helper = "" if said(by).role == "participant" else said(by).role
         about = {"kind": kind, "topic": topic, "turn": answered, "hand": hand, "made_by": helper}
         about["tapped_at"] = _late(act, begun_at)
-        act.result = line.line_up(act, participant, **about)
+        act.result = coming.line_up(act, participant, **about)
         return act.result
 
 
@@ -214,7 +214,7 @@ def call(*, entry, seen=None, by=FACILITATOR, key=None):
         phase.refuse_outside(act.bowl, phase.TALKING)
         _refuse_no_chair(entry)
         chair = seats.chair_for_a_call(act.bowl)
-        stay = seats.hold(act, chair, entry)
+        stay = coming.hold(act, chair, entry)
         if stay is None:
             raise NotNow(_("Somebody was a moment faster: chair %(chair)s is taken.") % {"chair": chair.number})
         act.result = stay

@@ -7,7 +7,7 @@ from fishbowl.actions.company import new_bowl
 from fishbowl.actions.phases import end
 from fishbowl.journal import acting
 from fishbowl.models import MOST_RAPPORTEURS, Chair, Fishbowl, Rapporteur, Topic
-from fishbowl.rules import company, line, seats, ways
+from fishbowl.rules import coming, company, line, seats, ways
 from fishbowl.rules.command import command
 from fishbowl.rules.who import said
 from workshop.models import Statement
@@ -194,9 +194,9 @@ def _seat_rapporteurs(act):
     for rapporteur in _named(act.room):
         line.end_all(act, rapporteur.participant, "withdrawn")
         if chair := core.pop(0) if core else _one_more(act):
-            seats.sit(act, chair, rapporteur.participant)
+            coming.sit(act, chair, rapporteur.participant)
         else:
-            wish = line.line_up(act, rapporteur.participant, made_by=said(act.role).role)
+            wish = coming.line_up(act, rapporteur.participant, made_by=said(act.role).role)
             act.set(wish, pinned_at=act.now)
         act.poke(rapporteur.participant)
 

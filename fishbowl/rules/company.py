@@ -1,4 +1,4 @@
-"""Who is in which of several circles: whoever comes to one leaves the other, with what they wished there."""
+"""Who is in which of several circles."""
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
@@ -7,35 +7,6 @@ from fishbowl.models import Belonging, Entry, Fishbowl, Stay
 from workshop.refusals import NotNow
 
 SCREENS = ("circle", "console", "projector")
-
-
-def belong(act, participant, bowl=None, chosen=False):
-    """From now on this circle, or the command's, is theirs. With one circle, or where all meet, nothing is kept."""
-    bowl = bowl or act.bowl
-    if not bowl.has_others or bowl.is_synthesis:
-        return
-    own = Belonging.objects.filter(participant=participant).first()
-    if own and own.fishbowl_id == bowl.pk:
-        return
-    if own is None:
-        act.new(Belonging, fishbowl=bowl, participant=participant, since=act.now, chosen=chosen)
-    else:
-        _give_up(act, participant, bowl)
-        act.set(own, fishbowl=bowl, since=act.now, chosen=chosen)
-    act.poke(participant)
-    act.room.show(*SCREENS)
-
-
-def _give_up(act, participant, bowl):
-    """What they wished in the circle they leave is off; a chair kept for them there is free again."""
-    from fishbowl.rules import line, seats  # which rest on this module
-
-    elsewhere = participant.entries.filter(ended_at=None).exclude(fishbowl=bowl)
-    for entry in elsewhere.select_related("participant"):
-        for stay in entry.stays.filter(left_at=None, seated_at=None):
-            seats.give_back(act, seats.fresh(stay), Stay.Exit.DECLINED)
-        entry.refresh_from_db()
-        line.end(act, entry, Entry.Outcome.WITHDRAWN)
 
 
 def people_of(bowl):

@@ -8,9 +8,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from fishbowl.circle import circle
 from fishbowl.journal import acting
 from fishbowl.models import Absence, Fishbowl, Move, Stay
-from fishbowl.rules import company, line, phase, seats, ways
+from fishbowl.proposing import next_wish
+from fishbowl.rules import coming, company, line, phase, seats, ways
 from fishbowl.rules.clock import ASK_STILL_AFTER
 
 ASKED_AHEAD = 2  # how many of the next are asked
@@ -74,7 +76,7 @@ def _call_a_promised(room, bowl, chair):
     if (slot := next(free, None)) is None:
         return None
     with acting(room, bowl, "call_promised", about=slot.participant) as act:
-        wish = line.open_wish(bowl, slot.participant) or line.line_up(act, slot.participant, made_by="facilitator")
+        wish = line.open_wish(bowl, slot.participant) or coming.line_up(act, slot.participant, made_by="facilitator")
         act.set(slot, ended_at=act.now)
         return _hold(act, chair, wish)
 
@@ -84,9 +86,6 @@ def _may_come(participant):
 
 
 def _call_by_the_order(room, bowl, chair):
-    from fishbowl.circle import circle  # the picture that the proposal is made from rests on these rules
-    from fishbowl.proposing import next_wish
-
     wish = next_wish(circle(room, bowl)) if bowl.waiting().exists() else None
     if wish is None:
         return None
@@ -96,7 +95,7 @@ def _call_by_the_order(room, bowl, chair):
 
 
 def _hold(act, chair, entry):
-    act.result = seats.hold(act, chair, entry)
+    act.result = coming.hold(act, chair, entry)
     act.poke(entry.participant)
     return act.result
 
@@ -107,7 +106,7 @@ def _pass_chairs_on(room, bowl):
         entry = next((wish for wish in ways.behind(bowl, chair) if not Absence.is_of(wish.participant)), None)
         if entry:
             with acting(room, bowl, "passes", about=entry.participant) as act:
-                act.result = seats.hold(act, chair, entry)
+                act.result = coming.hold(act, chair, entry)
                 act.poke(entry.participant)
 
 

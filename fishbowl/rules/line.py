@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from fishbowl.models import Block, Entry, Stay
 from fishbowl.order import Waiting, slot
-from fishbowl.rules import company, ways
+from fishbowl.rules import ways
 from workshop.refusals import NotNow
 from workshop.text import folded
 
@@ -34,9 +34,8 @@ def line_of(bowl):
     return list(bowl.waiting().select_related("participant").order_by("place"))
 
 
-def line_up(act, participant, *, kind=Entry.Kind.JOIN, topic="", turn=None, hand=False, **about):
-    """A new wish at the place that the order gives it; everybody it comes before is told why."""
-    company.belong(act, participant)
+def add(act, participant, *, kind=Entry.Kind.JOIN, topic="", turn=None, hand=False, **about):
+    """A new wish at the place that the order gives it; everybody it comes before is told why. (`coming` leads here.)"""
     if kind == Entry.Kind.PROCEDURE or hand:
         place = _last(act.bowl) + GAP
     else:

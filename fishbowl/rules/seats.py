@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from fishbowl.models import Chair, Entry, Stay
-from fishbowl.rules import company, floor, line, ways
+from fishbowl.rules import floor, line, ways
 from workshop.refusals import NotNow
 
 FEWEST_CHAIRS, MOST_CHAIRS = 2, ways.MOST_CHAIRS
@@ -24,8 +24,8 @@ def fresh(stay):
 
 
 # --- sitting down ------------------------------------------------------------------------------
-def hold(act, chair, entry):
-    """The chair is kept for whoever is called; None where it was given away in the same instant."""
+def keep(act, chair, entry):
+    """A chair is kept for whoever is called, None where another has it. (`coming` leads here.)"""
     expires_at = act.now + timedelta(seconds=act.bowl.offer_seconds)
     who = {"participant": entry.participant, "entry": entry}
     stay = _settled(act, chair, called_at=act.now, expires_at=expires_at, **who)
@@ -35,8 +35,8 @@ def hold(act, chair, entry):
     return stay
 
 
-def sit(act, chair, participant, wish=None, at_place=False):
-    """Somebody sits down; their wish is served, and whatever they wished elsewhere is off."""
+def occupy(act, chair, participant, wish=None, at_place=False):
+    """Somebody sits down, and wishes no more; None where another has the chair. (`coming` leads here.)"""
     with transaction.atomic():
         line.end(act, wish, Entry.Outcome.SERVED)
         line.end_all(act, participant, Entry.Outcome.WITHDRAWN)
@@ -45,7 +45,6 @@ def sit(act, chair, participant, wish=None, at_place=False):
 
 def _settled(act, chair, **stay):
     """The stay, or None where another has it: the constraint has the last word."""
-    company.belong(act, stay["participant"])
     try:
         with transaction.atomic():
             made = act.new(Stay, chair=chair, **stay)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from fishbowl.models import Stay
-from fishbowl.rules import line, seats, ways
+from fishbowl.rules import coming, line, seats, ways
 from fishbowl.rules.ways import behind
 from workshop.refusals import NotNow
 
@@ -31,7 +31,7 @@ def refuse_standing(bowl, chair, wish):
 
 def stand(act, participant, chair, wish, made_by=""):
     """The wish, now behind this chair; whoever sits there is told."""
-    wish = act.set(wish, behind=chair) if wish else line.line_up(act, participant, behind=chair, made_by=made_by)
+    wish = act.set(wish, behind=chair) if wish else coming.line_up(act, participant, behind=chair, made_by=made_by)
     tell_sitter(act, chair)
     return wish
 
@@ -58,7 +58,7 @@ def swap(act, participant, chair, at_place=False):
     if stay.turns.filter(ended_at=None).exists():
         raise NotNow(_("%(who)s finishes the sentence. Then the chair is yours.") % {"who": stay.participant})
     seats.leave(act, stay, Stay.Exit.TAPPED)
-    return seats.sit(act, tapped, participant, wish, at_place)
+    return coming.sit(act, tapped, participant, wish, at_place)
 
 
 def step_back(act, chair):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from fishbowl.journal import acting
 from fishbowl.models import Block, Entry, Fishbowl, Slot, Stay, Step
-from fishbowl.rules import company, duties, line, phase, seats
+from fishbowl.rules import coming, company, duties, floor, line, phase, seats
 from workshop.text import folded
 
 BACK_WITHIN = timedelta(minutes=10)
@@ -39,7 +39,7 @@ def returned(room, participant):
         with acting(room, bowl, "returned", about=participant) as act:
             if wish := _left_behind(act, participant):
                 kept = {name: getattr(wish, name) for name in KEPT}
-                company.belong(act, participant)
+                coming.belong(act, participant)
                 act.new(Entry, fishbowl=bowl, participant=participant, **kept)
                 return room.show("circle", "console", "projector")
     return _to_a_circle(room, participant)
@@ -53,7 +53,7 @@ def _to_a_circle(room, participant):
     sizes = company.sizes(room, beside)
     bowl = beside[min(beside, key=lambda pk: (sizes[pk], pk))]
     with acting(room, bowl, "placed", about=participant) as act:
-        company.belong(act, participant)
+        coming.belong(act, participant)
 
 
 def _left_behind(act, participant):
@@ -76,6 +76,4 @@ def depart(act, participant):
     for slot in Slot.objects.filter(fishbowl=act.bowl, participant=participant, ended_at=None):
         act.set(slot, ended_at=act.now)
     for turn in act.bowl.turns.filter(participant=participant, ended_at=None):
-        from fishbowl.rules import floor
-
         floor.end(act, turn)
