@@ -22,7 +22,7 @@ from fishbowl.models import (
     Topic,
     Turn,
 )
-from fishbowl.proposing import proposal, release_of, voices
+from fishbowl.proposing import full_of, proposal, release_of, voices
 from fishbowl.rules.clock import UNANSWERED
 from fishbowl.rules.ways import NOBODY_CALLS
 from fishbowl.situation import situation
@@ -102,7 +102,8 @@ def circle(workshop, bowl=None):
         "overdue": any(_is_overdue(chair, bowl, now) for chair in chairs),
     }
     state["satellites"] = satellites_of(bowl, state["topic"])
-    return state | {"release": release_of(state, bowl, now), "told": told(state)}
+    room = {"full": full_of(state, bowl), "release": release_of(state, bowl, now)}
+    return state | room | {"told": told(state)}
 
 
 def _times(bowl):

@@ -134,7 +134,9 @@ class SettingsForm(forms.ModelForm):
         "turn_seconds": gettext_lazy("Then the clock counts on upwards; nobody is cut off. 120 is usual."),
         "stay_seconds": gettext_lazy("How long somebody usually stays. The forecast rests on it. 480 is usual."),
         "offer_seconds": gettext_lazy("Then the chair is free again, and who missed the call stays first for a while."),
-        "grace_seconds": gettext_lazy("So long a full circle may look for its own solution."),
+        "grace_seconds": gettext_lazy(
+            "So long a full circle may look for its own solution. Then phones ask, with as long to think."
+        ),
         "round_seconds": gettext_lazy("In a closed circle, from its first word on. 900 is usual."),
         "keep_free": gettext_lazy("A free chair says: you can come."),
         "reply_run": gettext_lazy("After so many, somebody with a thought of their own comes next."),

@@ -101,17 +101,32 @@ def _why(rule, who):
 
 
 # --- making room -------------------------------------------------------------------------------
-def release_of(state, bowl, now):
-    """A chair is needed since when, and until when there is time to think; the candidate is for staff and for them.
+def full_of(state, bowl):
+    """Since when somebody waits and too few chairs are free, when people are asked for room, and who would be first.
 
     None while there is room, or nobody waits. Nobody is ever removed by it.
     """
     since = bowl.room_needed_at
     if since is None or bowl.phase not in ("running", "last_call"):
         return None
-    ends_at = since + timedelta(seconds=bowl.grace_seconds)
+    return {"since": since, "asks_at": since + _grace(bowl), "candidate": _candidate(state, bowl, overdue=False)}
+
+
+def release_of(state, bowl, now):
+    """Since when people are asked for room, and until when there is time to think; the candidate is for staff and them.
+
+    None while there is room, or the circle still looks for some by itself. Nobody is ever removed by it.
+    """
+    full = full_of(state, bowl)
+    if full is None or full["asks_at"] > now:
+        return None
+    since, ends_at = full["asks_at"], full["asks_at"] + _grace(bowl)
     overdue = ends_at <= now
     return {"since": since, "ends_at": ends_at, "overdue": overdue, "candidate": _candidate(state, bowl, overdue)}
+
+
+def _grace(bowl):
+    return timedelta(seconds=bowl.grace_seconds)
 
 
 def _candidate(state, bowl, overdue):

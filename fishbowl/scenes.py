@@ -39,7 +39,16 @@ USUAL_MINUTES = 40
 ASKED = 5  # open questions offered as topics
 DONE_LATELY = 12  # steps in the console's history
 FOR_ALL = ("place", "kind", "asked_at", "person", "name", "city", "initials", "colour", "entry")  # of a wish
-FOR_STAFF = ("hands", "procedures", "missed", "release", "heard_by_city", "overdue", "satellites")  # of the circle
+FOR_STAFF = (
+    "hands",
+    "procedures",
+    "missed",
+    "full",
+    "release",
+    "heard_by_city",
+    "overdue",
+    "satellites",
+)  # of the circle
 CHAIR_FOR_STAFF = ("asked", "offered", "stays")
 
 

@@ -73,7 +73,7 @@ def expire(*, workshop):
             duties.end_moves(room, bowl)
             ways.open_up(room, bowl, timezone.now())
             duties.follow(room, bowl)
-            duties.tell_where_no_room_was_found(room, bowl)
+            duties.tell_who_is_asked_for_room(room, bowl)
 
 
 def expire_everywhere():

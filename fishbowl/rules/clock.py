@@ -68,12 +68,14 @@ def _of_people(talking, since, now):
 
 
 def _grace_over(talking, since, now):
-    """Circles that looked for room by themselves as long as they may."""
-    return {bowl.pk for bowl in talking if since < _ends(bowl.room_needed_at, bowl.grace_seconds, since) <= now}
+    """Circles that looked for room by themselves as long as they may, or asked for it as long again."""
+    full = [bowl for bowl in talking if bowl.room_needed_at]
+    return {bowl.pk for bowl in full if any(since < moment <= now for moment in _asks_and_ends(bowl))}
 
 
-def _ends(moment, seconds, else_at):
-    return moment + timedelta(seconds=seconds) if moment else else_at
+def _asks_and_ends(bowl):
+    grace = timedelta(seconds=bowl.grace_seconds)
+    return bowl.room_needed_at + grace, bowl.room_needed_at + 2 * grace
 
 
 def _consoles(bowls, since, now):

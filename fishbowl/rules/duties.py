@@ -115,13 +115,12 @@ def _see_whether_room_is_needed(act):
     needed = room_is_needed(act.bowl)
     if needed and act.bowl.room_needed_at is None:
         act.set(act.bowl, room_needed_at=act.now)
-        for stay in Stay.objects.filter(chair__fishbowl=act.bowl, left_at=None).select_related("participant"):
-            act.poke(stay.participant)
     elif not needed and act.bowl.room_needed_at:
+        tell_who_is_asked_for_room(act.room, act.bowl)
         act.set(act.bowl, room_needed_at=None)
 
 
-def tell_where_no_room_was_found(room, bowl):
+def tell_who_is_asked_for_room(room, bowl):
     """Once a full circle has looked for room long enough, whoever sits there looks at their own part again."""
     needed = bowl.phase in phase.TALKING and bowl.room_needed_at
     if needed and timezone.now() - needed >= timedelta(seconds=bowl.grace_seconds):

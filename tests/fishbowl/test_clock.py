@@ -119,12 +119,13 @@ def test_whoever_waits_two_minutes_is_asked_without_anybody_pressing(told, bo):
     assert bo.entries.get().still_asked_at is not None
 
 
-def test_the_end_of_the_time_to_think_is_told_to_those_who_sit(told, bowl, ada, bo):
+@pytest.mark.parametrize("graces", [1, 2])
+def test_the_asking_for_room_and_the_end_of_the_time_to_think_are_told_to_those_who_sit(told, bowl, ada, bo, graces):
     for number in range(1, 7):
         actions.seat(participant=ada if number == 1 else person(ada.workshop, f"Guest {number}", "Lyon"), chair=number)
     actions.ask(participant=bo)
     assert told() == (set(), set())
-    Fishbowl.objects.update(room_needed_at=ago(seconds=bowl.grace_seconds))
+    Fishbowl.objects.update(room_needed_at=ago(seconds=graces * bowl.grace_seconds))
     fragments, people = told()
     assert (fragments, ada.pk in people, bo.pk in people) == (ALL, True, False)
 

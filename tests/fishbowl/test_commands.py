@@ -11,7 +11,7 @@ from django.utils import timezone
 from fishbowl import actions
 from fishbowl.models import Absence, Block, Entry, Stay, Step, Turn
 from tests.conftest import client_of, move_to, person
-from workshop.models import Statement
+from workshop.models import Participant, Statement
 
 
 @pytest.fixture
@@ -69,6 +69,11 @@ def fresh(bowl):
     bowl.opened_at = bowl.started_at = None
     bowl.save()
     return bowl
+
+
+def looked_for_room(workshop):
+    """A full circle has had the time to find room by itself, and is asked for it."""
+    workshop.fishbowls.update(room_needed_at=timezone.now() - timedelta(seconds=61))
 
 
 def rush(**fields):
@@ -439,8 +444,12 @@ def test_12_a_full_circle_is_asked_for_room(workshop, mod, a, b):
     guest = person(workshop, "Cleo", "Lyon")
     actions.seat(participant=guest)
     b.press("take")
-    assert mod.sees()["release"] is None
+    assert (mod.sees()["full"], mod.sees()["release"]) == (None, None)
     a.press("ask")
+    full = mod.sees()["full"]
+    assert (full["candidate"]["name"], mod.sees()["release"], "full" in a.sees()) == ("Cleo", None, False)
+    assert (Hand(guest, workshop).sees()["me"]["room"], b.sees()["me"]["room"]) == ("", "")
+    looked_for_room(workshop)
     release = mod.sees()["release"]
     assert (release["candidate"]["name"], release["overdue"]) == ("Cleo", False)
     assert Hand(guest, workshop).sees()["me"]["room"] == "you"
@@ -455,7 +464,32 @@ def test_12_the_core_is_not_asked(workshop, mod, a, b):
     actions.seat(participant=person(workshop, "Cleo", "Lyon"), chair=1)
     b.press("take")
     a.press("ask")
+    looked_for_room(workshop)
     assert mod.sees()["release"]["candidate"]["name"] == "Bo"
+
+
+def test_12_the_moderator_may_ask_before_the_app_does(workshop, mod, a, b):
+    for chair in (6, 5, 4, 3):
+        mod.press("chairs", chair, on="0")
+    actions.seat(participant=person(workshop, "Cleo", "Lyon"))
+    b.press("take")
+    a.press("ask")
+    mod.press("ask-release", mod.sees()["full"]["candidate"]["stay"])
+    assert Hand(Participant.objects.get(name="Cleo"), workshop).sees()["me"]["room"] == "asked"
+    assert b.sees()["me"]["room"] == ""
+
+
+def test_12_a_pause_does_not_count_as_looking_for_room(workshop, mod, a, b):
+    for chair in (6, 5, 4, 3):
+        mod.press("chairs", chair, on="0")
+    actions.seat(participant=person(workshop, "Cleo", "Lyon"))
+    b.press("take")
+    a.press("ask")
+    mod.press("phase", "pause")
+    looked_for_room(workshop)
+    workshop.fishbowls.update(paused_at=timezone.now() - timedelta(seconds=61))
+    mod.press("phase", "resume")
+    assert (mod.sees()["full"] is not None, mod.sees()["release"]) == (True, None)
 
 
 def test_13_offer_the_chair_when_the_turn_ends(mod, a, ada):

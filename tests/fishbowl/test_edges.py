@@ -330,7 +330,7 @@ def test_nobody_leaves_and_the_longest_seated_is_the_candidate_but_not_the_core(
     actions.seat(participant=ada, chair=1)
     actions.seat(participant=bo, chair=2)
     actions.ask(participant=cleo)
-    assert circle(workshop)["release"]["candidate"]["name"] == "Bo"
+    assert circle(workshop)["full"]["candidate"]["name"] == "Bo"
     actions.ask_release(stay=bo.stays.get())
     assert here(workshop, bo)["room"] == "asked"
     assert bo.stays.get().left_at is None

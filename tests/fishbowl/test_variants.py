@@ -34,6 +34,11 @@ def be(workshop, variant, **settings):
     actions.change_settings(workshop=workshop, variant=variant, **settings)
 
 
+def looked_for_room(workshop):
+    """A full circle has had the time to find room by itself, and is asked for it."""
+    workshop.fishbowls.update(room_needed_at=timezone.now() - timedelta(seconds=61))
+
+
 def refused(action, **command):
     with pytest.raises(NotNow) as refusal:
         action(**command)
@@ -108,6 +113,7 @@ def test_the_guest_is_asked_for_the_chair_when_answered_and_the_core_never(works
     be(workshop, "guest")
     actions.take(participant=ada)
     actions.ask(participant=bo)
+    looked_for_room(workshop)
     told = []
     for speaker in (first, ada, second, None):
         if speaker:
@@ -122,6 +128,7 @@ def test_the_guest_is_asked_for_the_chair_when_answered_and_the_core_never(works
     assert (here(workshop, first)["room"], here(workshop, second)["room"]) == ("", "")
     be(workshop, "open")
     fill(workshop, 3, 4, 5)
+    looked_for_room(workshop)
     assert circle(workshop)["release"]["candidate"]["name"] == "Core 1"
 
 
@@ -129,6 +136,7 @@ def test_a_guest_whom_nobody_answers_is_asked_after_the_time_to_think(workshop, 
     be(workshop, "guest")
     actions.take(participant=ada)
     actions.ask(participant=bo)
+    looked_for_room(workshop)
     assert circle(workshop)["release"]["candidate"] is None
     later(room_needed_at=timezone.now() - timedelta(minutes=5))
     assert circle(workshop)["release"]["candidate"]["name"] == "Ada"
@@ -210,6 +218,7 @@ def test_nobody_is_asked_for_room_before_the_time(workshop, closed, ada):
     assert circle(workshop)["release"] is None
     be(workshop, "open")
     actions.change_settings(workshop=workshop, turn_seconds=90)
+    looked_for_room(workshop)
     assert circle(workshop)["release"] is not None
 
 
