@@ -96,7 +96,14 @@ DOORS = [
     ),
     Door("name_circle", "POST", "fishbowl:bowl-name", BOWL, {"name": "<= 60", "key": KEY}, "facilitator"),
     Door("remove_circle", "POST", "fishbowl:bowl-remove", BOWL, {}, "facilitator"),
-    Door("pin_circle", "POST", "fishbowl:bowl-pin", BOWL, {"on": "1: on the projector alone|0: all"}, "facilitator"),
+    Door(
+        "pin_circle",
+        "POST",
+        "fishbowl:bowl-pin",
+        BOWL,
+        {"on": "1: on the projector alone|0: all", "key": KEY},
+        "facilitator",
+    ),
     Door(
         "spread_people",
         "POST",

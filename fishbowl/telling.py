@@ -46,6 +46,7 @@ TOLD = {
     "passes": gettext_lazy("kept the chair for %(who)s, who stood behind it"),
     "pause": gettext_lazy("paused"),
     "place_before": gettext_lazy("moved %(who)s in the queue"),
+    "pin": gettext_lazy("chose what the projector shows"),
     "placed": gettext_lazy("%(who)s came to this circle"),
     "point": gettext_lazy("%(who)s left a point in writing"),
     "presence": gettext_lazy("%(who)s is away, or back"),

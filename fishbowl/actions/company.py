@@ -1,6 +1,5 @@
 """Several circles: one more, its name, who is in which, which one the projector shows."""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fishbowl import spreading, starters
@@ -77,12 +76,17 @@ def _was_used(bowl):
     return any(each.exists() for each in rows)
 
 
-def pin(*, workshop, bowl=None):
-    """The projector shows this one circle; with none, all of them."""
-    with live.changing(workshop, "console", "projector") as room:
-        Fishbowl.objects.filter(workshop=room).exclude(pinned_at=None).update(pinned_at=None)
-        if bowl:
-            Fishbowl.objects.filter(workshop=room, pk=bowl.pk).update(pinned_at=timezone.now())
+def pin(*, workshop, bowl=None, by=FACILITATOR, key=None):
+    """The projector shows this one circle; with none, all of them. Nothing where it does already."""
+    with _over_all("pin", workshop, by, key, show=()) as act:
+        act.room.show("console", "projector")
+        bowls = Fishbowl.all_in(act.room)
+        for each in bowls:
+            if each.pinned_at and each != bowl:
+                act.set(each, pinned_at=None)
+        for each in bowls:
+            if each == bowl and not each.pinned_at:
+                act.set(each, pinned_at=act.now)
 
 
 # --- who is where ------------------------------------------------------------------------------
@@ -134,6 +138,6 @@ def _own(person):
 
 
 # --- helpers -----------------------------------------------------------------------------------
-def _over_all(name, workshop, by, key):
+def _over_all(name, workshop, by, key, **more):
     """A command about all circles; it is written down with the first."""
-    return command(name, workshop=workshop, bowl=Fishbowl.live_in(workshop), by=by, key=key)
+    return command(name, workshop=workshop, bowl=Fishbowl.live_in(workshop), by=by, key=key, **more)

@@ -29,20 +29,31 @@ INCIDENTAL = {
 
 
 # --- who moderates -----------------------------------------------------------------------------
-def take_over(*, workshop, by, sure=False, bowl=None):
-    """This console moderates from now on. Where another does and is still heard of, that is said twice (`sure`)."""
+def take_over(*, workshop, by, sure=False, bowl=None, key=None):
+    """This console moderates from now on. Where another does and is still heard of, that is said twice (`sure`).
+
+    The same press again answers as it did first, with that epoch, whoever moderates by now.
+    """
     by = who.said(by)
     with live.changing(workshop) as room:
         bowl = bowl_of(room, bowl)
         room.show(*pictures_of(bowl, ("console",)))
         lease = who.lease_of(bowl)
+        if known := _taken_with(room, key):
+            return Lease(fishbowl=bowl, console=by.console, epoch=known)
         if lease.console == by.console:
             return lease
         needs_word = lease.console and not who.is_silent(lease, timezone.now()) and by.role != ORGANIZER
         if needs_word and not sure:
             raise NotNow(_("Somebody moderates at another screen. Press once more to take over."))
-        with acting(room, bowl, "take_over", role=by.role, by=by.person) as act:
+        with acting(room, bowl, "take_over", role=by.role, by=by.person, key=key) as act:
             return who.take(act, lease, by)
+
+
+def _taken_with(room, key):
+    """The epoch that this press began when it arrived first, or None."""
+    step = key and Step.objects.filter(workshop=room.pk, command="take_over", client_key=key).first()
+    return step and step.changes[0][3]["epoch"]
 
 
 def hand_over(*, workshop, by, bowl=None, key=None):

@@ -99,7 +99,8 @@ def remove(request, number):
 def pin(request, number):
     """The big screen shows this circle alone, or all of them again."""
     bowl = bowl_of(request, number)
-    actions.pin(workshop=request.workshop, bowl=bowl if request.POST.get("on", "1") == "1" else None)
+    shown = bowl if request.POST.get("on", "1") == "1" else None
+    actions.pin(workshop=request.workshop, bowl=shown, key=read(request)["key"], by=by(request))
     return done(request, "console", request.workshop.code)
 
 

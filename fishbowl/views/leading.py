@@ -247,8 +247,8 @@ def merge(request):
 @roles(*access.FACILITATORS)
 def take_over(request):
     """I moderate from this screen."""
-    sure = request.POST.get("sure") == "1"
-    lease = actions.take_over(workshop=request.workshop, bowl=bowl(request), by=by(request), sure=sure)
+    about = {"sure": request.POST.get("sure") == "1", "key": read(request)["key"]}
+    lease = actions.take_over(workshop=request.workshop, bowl=bowl(request), by=by(request), **about)
     return told(request, epoch=lease.epoch)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from fishbowl import actions, journal
 from fishbowl.actions import By
 from fishbowl.actions.desk import undoable
-from fishbowl.models import Belonging, Entry, Fishbowl, Stay
+from fishbowl.models import Belonging, Entry, Fishbowl, Lease, Stay, Step
 from fishbowl.spreading import spread, spread_groups
 from tests.conftest import make_workshop, person
 from workshop.actions import leave as go_home
@@ -192,6 +192,31 @@ def test_each_circle_has_its_own_console(workshop, rooms):
         actions.take_over(workshop=workshop, bowl=bowl, by=by)
     assert actions.pause(workshop=workshop, bowl=rooms[0], by=one).phase == "paused"
     assert "another screen" in refused(actions.pause, workshop=workshop, bowl=rooms[1], by=one)
+
+
+@pytest.mark.parametrize("undone_by", ["another console", "nobody"])
+def test_a_console_that_takes_over_twice_with_one_press_is_answered_as_the_first_time(workshop, rooms, undone_by):
+    one, two = (By(role="facilitator", console=mark) for mark in ("one", "two"))
+    about, key = {"workshop": workshop, "bowl": rooms[1]}, uuid.uuid4()
+    epoch = actions.take_over(**about, by=one, key=key).epoch
+    if undone_by == "another console":
+        actions.take_over(**about, by=two, sure=True, key=uuid.uuid4())
+    before = Step.objects.count()
+    assert actions.take_over(**about, by=one, sure=True, key=key).epoch == epoch
+    holder = Lease.objects.get(fishbowl=rooms[1]).console
+    assert (holder, Step.objects.count()) == ("two" if undone_by == "another console" else "one", before)
+
+
+def test_what_the_projector_shows_is_chosen_once_with_one_press(workshop, rooms):
+    key = uuid.uuid4()
+    actions.pin(workshop=workshop, bowl=rooms[1], key=key)
+    actions.pin(workshop=workshop, bowl=rooms[0])
+    actions.pin(workshop=workshop, bowl=rooms[1], key=key)
+    assert [bowl.number for bowl in workshop.fishbowls.exclude(pinned_at=None)] == [1]
+    actions.pin(workshop=workshop)
+    actions.pin(workshop=workshop, bowl=rooms[1], key=key)
+    assert not workshop.fishbowls.exclude(pinned_at=None).exists()
+    assert list(journal.differences(workshop.pk)) == []
 
 
 # --- spread ------------------------------------------------------------------------------------
