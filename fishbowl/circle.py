@@ -16,6 +16,7 @@ from fishbowl.models import (
     Chair,
     Entry,
     Fishbowl,
+    ModeratorTurn,
     Rapporteur,
     Slot,
     Stay,
@@ -23,6 +24,7 @@ from fishbowl.models import (
     Turn,
 )
 from fishbowl.proposing import full_of, proposal, release_of, voices
+from fishbowl.rules import phase
 from fishbowl.rules.clock import UNANSWERED
 from fishbowl.rules.ways import NOBODY_CALLS
 from fishbowl.situation import situation
@@ -49,6 +51,7 @@ def circle(workshop, bowl=None):
         .select_related("participant", "topic__question", "topic__statement", "topic__comes_from")
         .first()
     )
+    moderator = None if turn else ModeratorTurn.objects.filter(fishbowl=bowl.pk, ended_at=None).first()
     history = _history(bowl)
     stays = Counter(who for who, *_rest in history)
     chairs = [_chair(chair, turn, colours, stays) for chair in _chairs(bowl)]
@@ -82,6 +85,9 @@ def circle(workshop, bowl=None):
         "take": free[0] if free and _may_just_sit(bowl, queue) else None,
         "first_takes": free[0] if free and _first_may_sit(bowl, queue) else None,
         "speaker": turn and _speaker(turn, bowl, chairs, colours),
+        "moderator": moderator and moderator_of(moderator),
+        "floor": (turn or moderator).mark if turn or moderator else 0,
+        "may_speak": bowl.phase in phase.SPEAKING,
         "queue": queue,
         "hands": [wish for wish in wishes if wish["hand"]],
         "procedures": [wish for wish in wishes if wish["kind"] == Entry.Kind.PROCEDURE],
@@ -271,6 +277,12 @@ def _speaker(turn, bowl, chairs, colours):
         "topic": _topic(turn.topic),
     }
     return _person(turn.participant, colours) | about
+
+
+def moderator_of(turn):
+    """The moderator's turn: {"started_at", "paused_at", "seconds"}, as a clock without pauses would have it."""
+    started = turn.started_at + timedelta(milliseconds=turn.paused_ms)
+    return {"started_at": started, "paused_at": turn.paused_at, "seconds": round(turn.seconds(timezone.now()))}
 
 
 def _limit(bowl):

@@ -9,7 +9,7 @@ TOPIC = {"pk": "id of the topic, `topic` in the circle's topics"}
 SLOT = {"pk": "id of the promise, `slot` in the circle's slots"}
 NOTICED = {"pk": "id of the listener's note, `noticed`"}
 PERSON = "a person's number"
-SEEN_TURN = "id of the running turn as read, 0 where nobody spoke; nothing to skip the check"
+SEEN_TURN = "the floor as read (`floor` of the circle's state), 0 where nobody spoke; nothing to skip the check"
 EPOCH = "epoch of the lease as read; a stale one is refused; nothing to skip the check"
 MINE = {"key": KEY, "for": FOR}  # and `bowl`, where a page shows one of several circles
 WISH = "id of the wish, or nothing for the one that stands"
@@ -194,6 +194,7 @@ DOORS = [
     ),
     _console("speak_without_a_chair", "outside", person=PERSON),
     _console("silence", "silence", "note taker", seen=SEEN_TURN),
+    _console("moderator_speaks", "moderator", "note taker", seen=SEEN_TURN),
     _console("rest_turn", "rest", "note taker", TURN),
     _console("run_turn", "run", "note taker", TURN),
     _console("give_time", "time", takes=TURN, seconds="-600..600"),

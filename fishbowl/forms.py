@@ -70,6 +70,12 @@ class SeenForm(forms.Form):
     key = KeyField()
 
 
+class FloorForm(SeenForm):
+    """The floor as the sender saw it: a turn's id, that of the moderator's below zero, 0 for silence."""
+
+    seen = _number(-MOST)
+
+
 class BeforeForm(forms.Form):
     """Which wish comes before which, and why."""
 

@@ -12,6 +12,9 @@ WAITING = "SELECT 1 FROM fishbowl_entry e WHERE e.ended_at IS NULL"
 OVER = "b.ended_at IS NOT NULL OR b.aborted_at IS NOT NULL"
 BOWL_OF_CHAIR = "SELECT 1 FROM fishbowl_fishbowl b JOIN fishbowl_chair c ON c.fishbowl_id = b.id"
 
+A_TURN = "SELECT 1 FROM fishbowl_turn t WHERE t.ended_at IS NULL"
+THE_MODERATOR = "SELECT 1 FROM fishbowl_moderatorturn m WHERE m.ended_at IS NULL"
+
 LISTENER = "EXISTS (SELECT 1 FROM workshop_participant p WHERE p.id = NEW.participant_id AND p.is_listener)"
 
 # name: (events, table, condition)
@@ -49,6 +52,22 @@ GUARDS = {
         "NEW.ended_at IS NULL AND EXISTS"
         f" (SELECT 1 FROM fishbowl_fishbowl b WHERE b.id = NEW.fishbowl_id AND ({OVER}))",
     ),
+    "nobody_speaks_beside_the_moderator": (
+        "INSERT OR UPDATE",
+        "fishbowl_turn",
+        f"NEW.ended_at IS NULL AND EXISTS ({THE_MODERATOR} AND m.fishbowl_id = NEW.fishbowl_id)",
+    ),
+    "no_moderator_speaks_beside_somebody": (
+        "INSERT OR UPDATE",
+        "fishbowl_moderatorturn",
+        f"NEW.ended_at IS NULL AND EXISTS ({A_TURN} AND t.fishbowl_id = NEW.fishbowl_id)",
+    ),
+    "no_moderator_speaks_after_the_end": (
+        "INSERT OR UPDATE",
+        "fishbowl_moderatorturn",
+        "NEW.ended_at IS NULL AND EXISTS"
+        f" (SELECT 1 FROM fishbowl_fishbowl b WHERE b.id = NEW.fishbowl_id AND ({OVER}))",
+    ),
     "nobody_waits_after_the_end": (
         "INSERT OR UPDATE",
         "fishbowl_entry",
@@ -60,7 +79,8 @@ GUARDS = {
         "fishbowl_fishbowl",
         "(NEW.ended_at IS NOT NULL OR NEW.aborted_at IS NOT NULL) AND ("
         f"EXISTS ({WAITING} AND e.fishbowl_id = NEW.id)"
-        " OR EXISTS (SELECT 1 FROM fishbowl_turn t WHERE t.ended_at IS NULL AND t.fishbowl_id = NEW.id)"
+        f" OR EXISTS ({A_TURN} AND t.fishbowl_id = NEW.id)"
+        f" OR EXISTS ({THE_MODERATOR} AND m.fishbowl_id = NEW.id)"
         " OR EXISTS (SELECT 1 FROM fishbowl_stay s JOIN fishbowl_chair c ON c.id = s.chair_id"
         " WHERE s.left_at IS NULL AND c.fishbowl_id = NEW.id))",
     ),

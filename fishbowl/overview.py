@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fishbowl.actions.synthesis import stand_first, statements_of, without_chair
+from fishbowl.circle import moderator_of
 from fishbowl.forms import BowlForm
-from fishbowl.models import CLOSING_SECONDS, PHASES, Chair, Entry, Fishbowl, Lease, Stay, Turn
+from fishbowl.models import CLOSING_SECONDS, PHASES, Chair, Entry, Fishbowl, Lease, ModeratorTurn, Stay, Turn
 from fishbowl.proposing import voices
 from fishbowl.rules.company import sizes
 from fishbowl.rules.who import is_silent
@@ -155,6 +156,8 @@ def at_a_glance(workshop, bowls):
     chairs, first, waiting = defaultdict(list), {}, Counter()
     turns = Turn.objects.filter(fishbowl__in=bowls, ended_at=None).select_related("participant")
     speaking = {turn.fishbowl_id: turn for turn in turns}
+    moderators = ModeratorTurn.objects.filter(fishbowl__in=bowls, ended_at=None)
+    moderating = {turn.fishbowl_id: moderator_of(turn) for turn in moderators}
     rows = Chair.objects.filter(fishbowl__in=bowls, retired_at=None)
     for chair in rows.prefetch_related(Prefetch("stays", queryset=held, to_attr="held")):
         chairs[chair.fishbowl_id].append(_chair(chair, speaking.get(chair.fishbowl_id), colours))
@@ -170,6 +173,7 @@ def at_a_glance(workshop, bowls):
             "taken": sum(each["state"] != "free" for each in chairs[bowl.pk]),
             "free": sum(each["state"] == "free" for each in chairs[bowl.pk]),
             "speaker": _speaker(speaking.get(bowl.pk), bowl),
+            "moderator": moderating.get(bowl.pk),
             "next": first.get(bowl.pk),
             "waiting": waiting[bowl.pk],
         }

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from fishbowl.kinds import ANSWERED
-from fishbowl.models import CLOSING_SECONDS, Absence, Fishbowl, Stay, Turn
+from fishbowl.models import CLOSING_SECONDS, Absence, Fishbowl, ModeratorTurn, Stay, Turn
 from fishbowl.rules.clock import LATELY, LONG_SILENCE, quiet_since
 from fishbowl.rules.company import people_of
 from fishbowl.rules.ways import NOBODY_CALLS
@@ -104,7 +104,7 @@ def _why(rule, who):
 def full_of(state, bowl):
     """Since when somebody waits and too few chairs are free, when people are asked for room, and who would be first.
 
-    None while there is room, or nobody waits. Nobody is ever removed by it.
+    None while there is room. For staff: until then the circle looks for its own solution.
     """
     since = bowl.room_needed_at
     if since is None or bowl.phase not in ("running", "last_call"):
@@ -244,8 +244,19 @@ def voices(workshop, bowl=None):
         "cities_heard": len(heard_cities),
         "not_heard": sorted(city for name, city in cities.items() if name not in heard_cities),
         "new_city_lately": any(since >= lately for city, since in first.items() if city),
-        "shares": _shares(bowls, cities),
+        "shares": (shares := _shares(bowls, cities)),
+        "moderator": _moderators_share(bowls, sum(share["seconds"] for share in shares)),
     }
+
+
+def _moderators_share(bowls, voices):
+    """How long the moderator spoke, and the percentage of all that was said: {"seconds", "percent"}; None for nothing.
+
+    It is no voice: neither people, cities nor their shares know of it.
+    """
+    now = timezone.now()
+    seconds = round(sum(turn.seconds(now) for turn in ModeratorTurn.objects.filter(fishbowl__in=bowls)))
+    return {"seconds": seconds, "percent": round(100 * seconds / (voices + seconds))} if seconds else None
 
 
 def _shares(bowls, cities):

@@ -39,11 +39,11 @@ def situation(state, participant):
 
 
 def _on_a_chair(state, number):
-    speaker = state["speaker"]
+    talks = "moderator" if state["moderator"] else (state["speaker"] or {}).get("person", 0)
     for chair in state["chairs"]:
         if chair["person"] == number:
             at = "called" if chair["state"] == "called" else "speaking" if chair["is_speaking"] else "seated"
-            talk = "" if at == "called" else (speaker or {}).get("person", 0)
+            talk = "" if at == "called" else talks
             sign = f"{at} {chair['number']}{'+' * len(chair['behind'])} {talk}".strip()
             told = tells_seated(state, chair)
             return {"at": at, "chair": chair, "room": _room(state, chair), "told": told, "sign": sign}
@@ -145,7 +145,7 @@ def _may(state, here):
         "rejoin": at == "missed" and asking,
         "restore": bool(here.get("undo")) and asking,
         "still": bool(here.get("still")),
-        "speak": at == "seated" and state["speaker"] is None and phase in ("running", "last_call", "closing_round"),
+        "speak": at == "seated" and state["floor"] == 0 and phase in ("running", "last_call", "closing_round"),
         "leave": at in ("seated", "speaking"),
         "offer": at in ("seated", "speaking") and not here["chair"]["offered"],
         "keep": at in ("seated", "speaking") and here["chair"]["offered"],

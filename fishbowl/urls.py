@@ -70,6 +70,7 @@ urlpatterns = [
     path("floor/<int:number>/", running.floor, name="floor"),
     path("floor/", running.outside, name="outside"),
     path("silence/", running.silence, name="silence"),
+    path("moderator/", running.moderator, name="moderator"),
     path("turns/<int:pk>/rest/", running.rest, name="rest"),
     path("turns/<int:pk>/run/", running.run, name="run"),
     path("turns/<int:pk>/time/", running.time, name="time"),

@@ -236,6 +236,7 @@ TABLE = {
     "fishbowl:floor": Row("POST", SCRIBES, {"number": "bo"}),
     "fishbowl:outside": Row("POST", FACILITATORS, {}, {"person": "1"}),
     "fishbowl:silence": Row("POST", SCRIBES),
+    "fishbowl:moderator": Row("POST", SCRIBES),
     "fishbowl:rest": Row("POST", SCRIBES, {"pk": "turn"}),
     "fishbowl:run": Row("POST", SCRIBES, {"pk": "turn"}),
     "fishbowl:time": Row("POST", FACILITATORS, {"pk": "turn"}, {"seconds": "30"}),

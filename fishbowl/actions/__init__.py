@@ -18,7 +18,7 @@ from fishbowl.actions.chairs import (
 )
 from fishbowl.actions.company import add_bowl, choose, name_bowl, pin, remove_bowl, spread
 from fishbowl.actions.desk import expire, expire_everywhere, hand_over, heartbeat, take_over, undo
-from fishbowl.actions.floor import correct_turn, floor_to, give_time, rest_turn, run_turn, silence
+from fishbowl.actions.floor import correct_turn, floor_to, give_time, moderator_speaks, rest_turn, run_turn, silence
 from fishbowl.actions.groups import change_group
 from fishbowl.actions.listening import notice, take_back
 from fishbowl.actions.moves import end_move, make_move
@@ -112,6 +112,7 @@ __all__ = [
     "leave_point",
     "make_move",
     "merge",
+    "moderator_speaks",
     "name_bowl",
     "name_rapporteur",
     "notice",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from fishbowl.models import Turn
+from fishbowl.models import ModeratorTurn, Turn
 from fishbowl.rules import floor, phase
 from fishbowl.rules.command import command
 from fishbowl.rules.who import refuse_listener, said
@@ -13,7 +13,7 @@ MOST_EXTRA = 3600
 
 
 def floor_to(*, participant, seen=None, off_chair=False, bowl=None, key=None, by=None):
-    """Somebody speaks from now on; a new turn each time. `seen`: the running turn's id, 0 for silence.
+    """Somebody speaks from now on; a new turn each time. `seen`: the floor as read, 0 for silence.
 
     Who speaks sits in the circle, unless the moderator lets somebody speak from outside (`off_chair`).
     """
@@ -25,23 +25,34 @@ def floor_to(*, participant, seen=None, off_chair=False, bowl=None, key=None, by
         if known := act.repeated(Turn):
             return known
         phase.refuse_outside(act.bowl, phase.SPEAKING)
-        floor.refuse_stale(turn, seen)
+        floor.refuse_stale(act.bowl, seen)
         stays = participant.stays.filter(left_at=None, chair__fishbowl=act.bowl)
         stay = stays.exclude(seated_at=None).first()
         if stay is None and not off_chair:
             raise NotNow(floor.seated_only(participant, said(by)))
-        floor.end(act, turn)
+        floor.clear(act)
         act.result = floor.begin(act, participant, stay, off_chair=stay is None)
         return act.result
 
 
 def silence(*, workshop, seen=None, bowl=None, by=FACILITATOR, key=None):
-    """Nobody speaks from now on. `seen`: the id of the turn that is ended; None ends whichever runs."""
+    """Nobody speaks from now on. `seen`: the floor as read; None ends whichever turn runs."""
     with command("floor_none", workshop=workshop, bowl=bowl, by=by, key=key, seen=seen) as act:
-        turn = act.bowl.running_turn()
-        if turn and seen in (None, turn.pk):
-            floor.end(act, turn)
+        turn = floor.on_it(act.bowl)
+        if seen in (None, floor.mark(turn)):
+            floor.clear(act)
         return turn
+
+
+def moderator_speaks(*, workshop, seen=None, bowl=None, by=FACILITATOR, key=None):
+    """The moderator speaks, until somebody else does or nobody; it counts as no voice. `seen`: the floor as read."""
+    with command("moderator_speaks", workshop=workshop, bowl=bowl, by=by, key=key, seen=seen) as act:
+        if known := act.bowl.moderator_speaks() or act.repeated(ModeratorTurn):
+            return known
+        phase.refuse_outside(act.bowl, phase.SPEAKING)
+        floor.refuse_stale(act.bowl, seen)
+        act.result = floor.moderator_begins(act)
+        return act.result
 
 
 def rest_turn(*, turn, by=FACILITATOR, key=None):

@@ -18,7 +18,7 @@ def change_group(*, workshop, seen=None, bowl=None, by=FACILITATOR, key=None):
             return act.bowl
         phase.refuse_outside(act.bowl, phase.TALKING)
         following = _following(act.bowl)
-        floor.end(act, act.bowl.running_turn())
+        floor.clear(act)
         stays = Stay.objects.filter(chair__fishbowl=act.bowl, left_at=None).exclude(seated_at=None)
         for stay in stays.exclude(chair__kind=Chair.Kind.CORE).select_related("chair", "entry", "participant"):
             seats.leave(act, stay, Stay.Exit.GROUP)

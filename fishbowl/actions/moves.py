@@ -22,7 +22,7 @@ def make_move(*, workshop, kind, text="", seconds=None, bowl=None, by=FACILITATO
         turn = act.bowl.running_turn()
         end_running(act)
         if kind in RESTING:
-            floor.end(act, turn)
+            floor.clear(act)
             _calls_wait(act, length)
         ends_at = act.now + length
         about = {"fishbowl": act.bowl, "kind": kind, "text": text, "turn": turn, "started_at": act.now}

@@ -39,7 +39,7 @@ def pause(*, workshop, seen=None, bowl=None, by=FACILITATOR, key=None):
             return act.bowl
         phase.refuse_stale(act.bowl, seen, "paused")
         phase.refuse_outside(act.bowl, phase.TALKING)
-        floor.rest(act, act.bowl.running_turn())
+        floor.rest(act, floor.on_it(act.bowl))
         return act.set(act.bowl, paused_at=act.now)
 
 
@@ -56,7 +56,7 @@ def resume(*, workshop, seen=None, bowl=None, by=FACILITATOR, key=None):
 
 def _thaw(act, length):
     bowl = act.bowl
-    turn = bowl.running_turn()
+    turn = floor.on_it(bowl)
     if turn and turn.paused_at and turn.paused_at >= bowl.paused_at:
         floor.run_on(act, turn)
     line.shifted(act, Stay.objects.filter(chair__fishbowl=bowl, left_at=None, seated_at=None), "expires_at", length)
@@ -98,7 +98,7 @@ def start_closing(*, workshop, seen=None, start=1, bowl=None, by=FACILITATOR, ke
             return act.bowl
         phase.refuse_stale(act.bowl, seen, "closing_round")
         phase.refuse_outside(act.bowl, phase.TALKING)
-        floor.end(act, act.bowl.running_turn())
+        floor.clear(act)
         for stay in Stay.objects.filter(chair__fishbowl=act.bowl, left_at=None, seated_at=None):
             seats.give_back(act, seats.fresh(stay), Stay.Exit.END)
         return act.set(act.bowl, closing_at=act.now, closing_from=start)
@@ -133,7 +133,7 @@ def abort(*, workshop, seen=None, bowl=None, by=FACILITATOR, key=None):
 
 def _close_everything(act):
     """Turns, stays, moves, promises and wishes end; H12 of the method is a guard in the database as well."""
-    floor.end(act, act.bowl.running_turn())
+    floor.clear(act)
     stays = Stay.objects.filter(chair__fishbowl=act.bowl, left_at=None)
     for stay in stays.select_related("entry", "participant", "chair"):
         (seats.leave if stay.seated_at else seats.give_back)(act, stay, Stay.Exit.END)

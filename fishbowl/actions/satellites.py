@@ -23,7 +23,7 @@ def begin_part(*, workshop, part, seen=None, bowl=None, by=FACILITATOR, key=None
         phase.refuse_outside(act.bowl, phase.TALKING)
         if seen not in (None, "", act.bowl.part):
             raise NotNow(_("The circle is in another part already. Look at the console again."))
-        floor.end(act, act.bowl.running_turn())
+        floor.clear(act)
         if part == satellites.PARTS.WRITE:
             satellites.form(act)
         return act.set(act.bowl, part=part, part_at=act.now)

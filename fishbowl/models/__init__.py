@@ -3,7 +3,7 @@
 from fishbowl.models.bowl import CLOSING_SECONDS, PHASES, WORDS_AFTERWARDS, Chair, Fishbowl
 from fishbowl.models.company import MOST_RAPPORTEURS, Belonging, Rapporteur
 from fishbowl.models.desk import Absence, Block, Lease, Move, Slot
-from fishbowl.models.floor import Caught, Stay, Topic, Turn
+from fishbowl.models.floor import Caught, ModeratorTurn, Stay, Topic, Turn
 from fishbowl.models.journal import HistoryStands, Step
 from fishbowl.models.listening import MOST_LETTERS, Noticed
 from fishbowl.models.queue import Entry
@@ -25,6 +25,7 @@ __all__ = [
     "Fishbowl",
     "HistoryStands",
     "Lease",
+    "ModeratorTurn",
     "Move",
     "Noticed",
     "Rapporteur",

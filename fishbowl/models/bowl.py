@@ -248,6 +248,10 @@ class Fishbowl(models.Model):
     def running_turn(self):
         return self.turns.filter(ended_at=None).select_related("participant").first()
 
+    def moderator_speaks(self):
+        """The turn of the moderator that runs, or None."""
+        return self.moderator_turns.filter(ended_at=None).first()
+
 
 class Chair(models.Model):
     """A place in the circle. A retired chair is put aside and keeps its history."""

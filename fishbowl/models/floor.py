@@ -87,7 +87,29 @@ class Topic(models.Model):
         return self.text or (self.question.text if self.question and self.question.stands else "")
 
 
-class Turn(models.Model):
+class OnTheFloor(models.Model):
+    """Somebody has the floor for a while; what its clock stood does not count."""
+
+    started_at = models.DateTimeField(default=timezone.now)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    paused_ms = models.PositiveBigIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def seconds(self, now):
+        """How long they have spoken, pauses not counted."""
+        end = self.ended_at or self.paused_at or now
+        return max(0.0, (end - self.started_at).total_seconds() - self.paused_ms / 1000)
+
+    @property
+    def mark(self):
+        """What a press has seen of the floor; 0 is silence."""
+        return self.pk
+
+
+class Turn(OnTheFloor):
     """Somebody speaks. Giving the floor again makes a second turn; the first keeps its times."""
 
     fishbowl = models.ForeignKey(Fishbowl, on_delete=models.CASCADE, related_name="turns")
@@ -95,11 +117,7 @@ class Turn(models.Model):
     stay = models.ForeignKey(Stay, null=True, blank=True, on_delete=models.SET_NULL, related_name="turns")
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="turns")
     off_chair = models.BooleanField(default=False)  # speaks from outside, as the moderator wished
-    started_at = models.DateTimeField(default=timezone.now)
-    paused_at = models.DateTimeField(null=True, blank=True)
-    paused_ms = models.PositiveBigIntegerField(default=0)
     extra_seconds = models.SmallIntegerField(default=0)  # given or taken by the moderator
-    ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["started_at", "id"]
@@ -110,10 +128,25 @@ class Turn(models.Model):
             ),
         ]
 
-    def seconds(self, now):
-        """How long somebody has spoken, pauses not counted."""
-        end = self.ended_at or self.paused_at or now
-        return max(0.0, (end - self.started_at).total_seconds() - self.paused_ms / 1000)
+
+class ModeratorTurn(OnTheFloor):
+    """The moderator speaks: nobody's voice of the circle, and no row of a person, who may be none of them."""
+
+    fishbowl = models.ForeignKey(Fishbowl, on_delete=models.CASCADE, related_name="moderator_turns")
+
+    class Meta:
+        ordering = ["started_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["fishbowl"], condition=Q(ended_at=None), name="one_moderator_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")), name="moderators_end_after_they_start"
+            ),
+        ]
+
+    @property
+    def mark(self):
+        """The same, below zero, since it is another table's number."""
+        return -self.pk
 
 
 class Caught(models.Model):

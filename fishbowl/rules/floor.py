@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from fishbowl.models import Entry, Stay, Turn
+from fishbowl.models import Entry, ModeratorTurn, Stay, Turn
 from fishbowl.rules import line, ways
 from workshop.refusals import NotNow
 
@@ -41,6 +41,30 @@ def end(act, turn):
     return turn
 
 
+def moderator_begins(act):
+    """The moderator speaks, and nobody else."""
+    clear(act)
+    return act.new(ModeratorTurn, fishbowl=act.bowl, started_at=act.now)
+
+
+def clear(act):
+    """Whoever has the floor, somebody of the circle or the moderator, has it no more."""
+    end(act, act.bowl.running_turn())
+    if row := act.bowl.moderator_speaks():
+        run_on(act, row)
+        act.set(row, ended_at=max(act.now, row.started_at))
+
+
+def on_it(bowl):
+    """The turn that runs, of somebody or of the moderator; None where the floor is free."""
+    return bowl.running_turn() or bowl.moderator_speaks()
+
+
+def mark(row):
+    """What a press has seen of the floor: a turn's id, that of the moderator's below zero, 0 for silence."""
+    return row.mark if row else 0
+
+
 def rest(act, turn):
     """The turn's clock stands."""
     if turn and turn.paused_at is None and turn.ended_at is None:
@@ -56,10 +80,13 @@ def run_on(act, turn):
     return turn
 
 
-def refuse_stale(turn, seen):
-    """`seen` is the id of the running turn as read, 0 for silence; None skips the check."""
-    if seen is None or seen == (turn.pk if turn else 0):
+def refuse_stale(bowl, seen):
+    """`seen` is the floor as read (`mark`); None skips the check."""
+    turn = on_it(bowl)
+    if seen in (None, mark(turn)):
         return
+    if isinstance(turn, ModeratorTurn):
+        raise NotNow(_("The moderator has the floor since a moment ago."))
     if turn:
         raise NotNow(_("%(who)s has the floor since a moment ago.") % {"who": turn.participant})
     raise NotNow(_("The turn has just ended. Look once more who wishes to speak."))

@@ -11,6 +11,7 @@ from fishbowl.desk_forms import GuestForm
 from fishbowl.forms import (
     BeforeForm,
     ChairForm,
+    FloorForm,
     ForwardForm,
     ListForm,
     PersonForm,
@@ -204,7 +205,7 @@ def chairs(request, number):
 @roles(*access.SCRIBES)
 def floor(request, number):
     """This person speaks now."""
-    person, said = get_object_or_404(request.workshop.present(), number=number), read(request)
+    person, said = get_object_or_404(request.workshop.present(), number=number), read(request, FloorForm)
     off_chair = request.POST.get("off_chair") == "1" and request.visitor.has(*access.FACILITATORS)
     about = {"seen": said["seen"], "bowl": bowl(request), "key": said["key"], "by": by(request)}
     turn = actions.floor_to(participant=person, off_chair=off_chair, **about)
@@ -227,10 +228,20 @@ def outside(request):
 @roles(*access.SCRIBES)
 def silence(request):
     """Nobody speaks now."""
-    said = read(request)
+    said = read(request, FloorForm)
     about = {"workshop": request.workshop, "bowl": bowl(request)}
     actions.silence(seen=said["seen"], key=said["key"], by=by(request), **about)
     return told(request)
+
+
+@require_POST
+@roles(*access.SCRIBES)
+def moderator(request):
+    """The moderator speaks now."""
+    said = read(request, FloorForm)
+    about = {"workshop": request.workshop, "bowl": bowl(request)}
+    turn = actions.moderator_speaks(seen=said["seen"], key=said["key"], by=by(request), **about)
+    return told(request, moderator_turn=turn.pk)
 
 
 @require_POST

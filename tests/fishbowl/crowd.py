@@ -12,7 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from fishbowl import actions, journal
 from fishbowl.actions.desk import undoable
 from fishbowl.circle import circle
-from fishbowl.models import Absence, Chair, Entry, Fishbowl, Lease, Stay, Step, Turn
+from fishbowl.models import Absence, Chair, Entry, Fishbowl, Lease, ModeratorTurn, Stay, Step, Turn
+from fishbowl.rules import floor
 from fishbowl.rules.phase import TALKING
 from fishbowl.rules.ways import NOBODY_CALLS
 from fishbowl.situation import situation
@@ -234,8 +235,7 @@ class Crowd(RuleBasedStateMachine):
     # --- the floor -------------------------------------------------------------------------------
     @rule(n=who, off=some.booleans(), stale=some.booleans())
     def speak(self, n, off, stale):
-        turn = self.bowl.running_turn()
-        seen = (turn.pk if turn else 0) + stale
+        seen = floor.mark(floor.on_it(self.bowl)) + stale
         takes = {"participant": self.people[n], "seen": seen, "off_chair": off, "by": "facilitator"}
         self.press(actions.floor_to, key=self.key(), **takes)
 
@@ -246,6 +246,11 @@ class Crowd(RuleBasedStateMachine):
     @rule()
     def silence(self):
         self.press(actions.silence, workshop=self.room, key=self.key())
+
+    @rule(stale=some.booleans(), by=some.sampled_from(["facilitator", "note_taker"]))
+    def the_moderator_speaks(self, stale, by):
+        seen = floor.mark(floor.on_it(self.bowl)) + stale
+        self.press(actions.moderator_speaks, workshop=self.room, seen=seen, by=by, key=self.key())
 
     @rule(do=some.sampled_from([actions.rest_turn, actions.run_turn]))
     def rest(self, do):
@@ -433,7 +438,8 @@ class Crowd(RuleBasedStateMachine):
 
     @invariant()
     def h5_one_voice(self):
-        assert Turn.objects.filter(ended_at=None).count() <= 1
+        """Of somebody, or the moderator's."""
+        assert sum(rows.objects.filter(ended_at=None).count() for rows in (Turn, ModeratorTurn)) <= 1
 
     @invariant()
     def h7_the_order_is_strict_and_patience_ends(self):
@@ -451,13 +457,13 @@ class Crowd(RuleBasedStateMachine):
     @invariant()
     def h12_the_end_leaves_nothing_open(self):
         if Fishbowl.objects.get(pk=self.bowl.pk).is_over:
-            open_rows = (Entry.objects.filter(ended_at=None), Turn.objects.filter(ended_at=None))
-            assert [rows.exists() for rows in (*open_rows, Stay.objects.filter(left_at=None))] == [False] * 3
+            open_rows = [rows.objects.filter(ended_at=None) for rows in (Entry, Turn, ModeratorTurn)]
+            assert [rows.exists() for rows in (*open_rows, Stay.objects.filter(left_at=None))] == [False] * 4
 
     @invariant()
     def h13_times_run_forward_and_pauses_do_not_count(self):
         now, bowl = timezone.now(), Fishbowl.objects.get(pk=self.bowl.pk)
-        for turn in Turn.objects.all():
+        for turn in (*Turn.objects.all(), *ModeratorTurn.objects.all()):
             whole = ((turn.ended_at or now) - turn.started_at).total_seconds()
             assert 0 <= turn.seconds(now) <= max(0, whole)
             assert turn.ended_at or not bowl.paused_at or turn.paused_at
@@ -502,7 +508,7 @@ class Crowd(RuleBasedStateMachine):
 
     def _everything_is_told(self):
         told = journal.replayed(self.room.pk)
-        for name in ("entry", "stay", "turn", "move", "slot", "absence", "block"):
+        for name in ("entry", "stay", "turn", "moderator_turn", "move", "slot", "absence", "block"):
             rows = set(journal.TABLES[name].objects.values_list("pk", flat=True))
             assert rows == {pk for table, pk in told if table == name and rows}
         assert Statement.objects.count() == len({pk for table, pk in told if table == "statement"})

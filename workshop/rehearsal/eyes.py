@@ -50,7 +50,7 @@ class Eyes:
             queue, chairs, speaker = picture
             told = {int(number): "waiting" for number in queue.split()}
             told |= {int(person): state for person, state, _chair in (chair.split(":") for chair in chairs.split())}
-            told |= {int(speaker): "speaking"} if speaker != "0" else {}
+            told |= {int(speaker): "speaking"} if speaker not in ("0", "moderator") else {}
             self._last = picture, told
         return self._last[1]
 

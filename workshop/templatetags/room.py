@@ -108,10 +108,11 @@ def queue_path(waiting, mine=None):
 
 
 @register.inclusion_tag("_circle_plan.html")
-def circle_plan(seats, turn=None, size="phone", names=None):
+def circle_plan(seats, turn=None, size="phone", names=None, moderator=None):
     """The circle with its chairs: the picture, the speaker in its middle, and the list it is drawn from.
 
     size is "phone", "console" or "projector"; `names` shows the list (on a phone it is shown unless told otherwise).
+    `moderator`: the moderator has the floor, and no chair is lit.
     """
     draw = {
         "phone": drawing.circle_for_phone,
@@ -122,7 +123,8 @@ def circle_plan(seats, turn=None, size="phone", names=None):
     timed = turn and {**turn, **_turn_time(turn)}
     picture = draw(seats, timed, get_language_bidi(), gettext("free"))
     shown = size == "phone" if names is None else names
-    return {"picture": mark_safe(picture), "seats": seats, "turn": timed, "size": size, "shown": shown}
+    about = {"seats": seats, "turn": timed, "size": size, "shown": shown, "moderator": moderator}
+    return about | {"picture": mark_safe(picture)}
 
 
 @register.inclusion_tag("_day_line.html")
@@ -182,6 +184,19 @@ def clock(timed, size=""):
         paused,
         spoken,
         minutes_seconds(left),
+    )
+
+
+@register.simple_tag
+def count_up(timed):
+    """A clock that counts up from {"started_at", "paused_at", "seconds"}; right without JavaScript."""
+    moment, passed = timed["started_at"].isoformat(), timed["seconds"]
+    paused = format_html(' data-paused-left="{}"', passed) if timed["paused_at"] else ""
+    return format_html(
+        '<time class="clock" role="timer" datetime="{0}" data-started="{0}"{1}>{2}</time>',
+        moment,
+        paused,
+        minutes_seconds(passed),
     )
 
 
