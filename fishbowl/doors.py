@@ -39,7 +39,7 @@ DOORS = [
     Door("question_form", "GET", "fishbowl:bringing"),
     _mine("bring_a_question", "bring", text="<= 1000", consent=CONSENT),
     Door("point_form", "GET", "fishbowl:pointing"),
-    Door("point_form_for", "GET", "fishbowl:pointing-for", {"number": PERSON}, {}, "helper"),
+    Door("point_form_for", "GET", "fishbowl:pointing-for", {"number": PERSON}, {}, "helper, or note taker"),
     _mine(
         "ask_for_a_chair",
         "ask",

@@ -180,7 +180,7 @@ TABLE = {
     "fishbowl:history": Row("GET", FACILITATORS),
     "fishbowl:asking": Row("GET", ME),
     "fishbowl:pointing": Row("GET", ME),
-    "fishbowl:pointing-for": Row("GET", HELPERS, {"number": "bo"}),
+    "fishbowl:pointing-for": Row("GET", (*HELPERS, NOTE_TAKER), {"number": "bo"}),
     "fishbowl:ask": Row("POST", ME),
     "fishbowl:withdraw": Row("POST", ME),
     "fishbowl:restore": Row("POST", ME, {}, {"entry": "1"}),

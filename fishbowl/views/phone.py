@@ -81,7 +81,7 @@ def pointing(request):
 
 
 @require_safe
-@roles(*access.HELPERS)
+@roles(*access.HELPERS, access.NOTE_TAKER)
 def pointing_for(request, number):
     """Room for the point of somebody without a phone, for whoever helps them."""
     person = get_object_or_404(request.workshop.present(), number=number)
@@ -285,7 +285,7 @@ def bring(request):
 
 
 @require_POST
-@acting(*access.HELPERS)
+@acting(*access.HELPERS, access.NOTE_TAKER)
 def point(request):
     """I was not heard, and leave my point in writing."""
     form = PointForm(request.POST)

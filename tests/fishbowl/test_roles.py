@@ -89,6 +89,20 @@ def test_a_hundred_people_without_a_phone_cost_no_more_queries(bowl, workshop, g
     assert queries() == one
 
 
+@pytest.mark.parametrize(
+    ("role", "status"), [("facilitator", 200), ("steward", 200), ("note_taker", 200), ("rapporteur", 403)]
+)
+def test_whoever_runs_the_circle_writes_down_the_point_of_somebody_without_a_phone(bowl, workshop, guest, role, status):
+    actions.ask(participant=guest, by="steward")
+    client, form = client_of(role, workshop), reverse("fishbowl:pointing-for", args=[workshop.code, guest.number])
+    assert form not in client.get(reverse("console", args=[workshop.code])).content.decode()
+    actions.finish(workshop=workshop)
+    assert form in client.get(reverse("console", args=[workshop.code])).content.decode()
+    assert client.get(form).status_code == status
+    said = press(client, workshop, "point", text="Ask the tenants", **{"for": guest.number})
+    assert (said.status_code, workshop.statements.exists()) == (status, status == 200)
+
+
 # --- the note taker ----------------------------------------------------------------------------
 def test_every_taken_chair_is_one_press_for_the_note_taker(bowl, workshop, ada, bo):
     for one in (ada, bo):
