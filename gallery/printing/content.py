@@ -1,10 +1,8 @@
 """What stands on a poster and on its cards, as plain data: the typesetter takes it as text and nothing else."""
 
-import io
 import unicodedata
 from collections import Counter
 
-import segno
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_bidi
@@ -13,9 +11,9 @@ from django.utils.translation import gettext as _
 from gallery.models import Note
 from gallery.posters import poster
 from workshop import prose
-from workshop.drawing.signs import KINDS
 from workshop.links import whole
 from workshop.models import Consent
+from workshop.printing import sheet
 from workshop.text import clean_text
 
 _RTL = ("R", "AL")
@@ -71,8 +69,8 @@ def of_station(case):
         "workshop": _line(case.workshop.title),
         "station": _("%(code)s · station %(number)s") % {"code": case.workshop.spoken_code, "number": case.number},
         "address": address,
-        "qr": _qr(address),
-        "signs": {kind: _sign(kind) for kind in KINDS},
+        "qr": sheet.qr(address),
+        "signs": sheet.signs(),
         "stems": [{"kind": kind, "name": str(kind.label), "words": words} for kind, words in stems().items()],
     }
 
@@ -146,21 +144,3 @@ def _language(case):
 def _has(letters, script):
     found = Counter(unicodedata.name(sign, "").split(" ")[0] for sign in letters)
     return found[script] > len(letters) / 4
-
-
-# --- drawings ----------------------------------------------------------------------------------
-def _qr(address):
-    """The code; the sheet around it is as light as the rest of its quiet zone."""
-    out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", border=2, xmldecl=False, dark="#1D2329")
-    return out.getvalue().decode()
-
-
-def _sign(kind):
-    """The sign of a kind of note in ink, as in static/css/plan.css."""
-    body = KINDS[kind].replace('class="jamb"', 'stroke-width="4" stroke-linecap="butt"')
-    body = body.replace("<circle", '<circle fill="#1D2329" stroke="none"')
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32" fill="none" '
-        f'stroke="#1D2329" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round">{body}</svg>'
-    )

@@ -7,10 +7,11 @@ from typing import NamedTuple
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from gallery.printing import content, press
-from gallery.printing.press import SHEETS
+from gallery.printing import content
 from workshop import prose
 from workshop.covers import HEIGHT, WIDTH, cover_svg
+from workshop.printing import press
+from workshop.printing.press import SHEETS
 
 LARGE_PRINT = "A4"  # a poster in the hand, for whoever reads large letters; it has as many pages as it takes
 A1 = SHEETS["A1"]

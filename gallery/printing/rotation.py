@@ -1,12 +1,10 @@
 """Cards of the way past the posters, one for each person or one for each group, small or in large print, as PDF."""
 
-from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from gallery import rounds
-from gallery.printing import press
+from workshop.printing import press, sheet
 from workshop.refusals import NotNow
-from workshop.text import clean_text
 
 PEOPLE, GROUPS = "people", "groups"
 MOST_NAMES = 30  # on a group's card; all of them stand on the console
@@ -27,31 +25,19 @@ def file_name(workshop, whose, large=False):
 
 # --- helpers -----------------------------------------------------------------------------------
 def _sheet(workshop, cards):
-    return {
-        "lang": get_language(),
-        "rtl": get_language_bidi(),
-        "mark": _("Rehearsal") if workshop.is_rehearsal else "",
-        "title": _("Ways past the posters"),
-        "organizer": _line(workshop.organizer),
-        "colour": 1,
-        "number": 1,
-        "signs": {},
-        "stems": [],
-        "cards": cards,
-        "foot": f"{_line(workshop.title)} · {workshop.spoken_code}",
-    }
+    return sheet.about(workshop, _("Ways past the posters")) | {"cards": cards}
 
 
 def _of_people(walking):
     people = [(one.participant, group) for group in walking.groups for one in group.people]
     for person, group in sorted(people, key=lambda pair: pair[0].number):
-        about = _("Number %(n)d, %(city)s") % {"n": person.number, "city": _line(person.city)}
-        yield _card(walking, group, _line(person.name), about, [])
+        about = _("Number %(n)d, %(city)s") % {"n": person.number, "city": sheet.line(person.city)}
+        yield _card(walking, group, sheet.line(person.name), about, [])
 
 
 def _of_groups(walking):
     for group in walking.groups:
-        people = [f"{one.participant.number} {_line(one.participant.name)}" for one in group.people[:MOST_NAMES]]
+        people = [f"{one.participant.number} {sheet.line(one.participant.name)}" for one in group.people[:MOST_NAMES]]
         title = _("Group %(letter)s") % {"letter": group.letter} if walking.walk.has_letters else _("Everybody")
         yield _card(walking, group, title, "", people)
 
@@ -72,9 +58,5 @@ def _card(walking, group, title, about, people):
 def _stop(walking, number, stop):
     copies = walking.walk.copies
     copy = _("Poster %(n)d of %(all)d there") % {"n": stop.copy, "all": copies} if copies > 1 else ""
-    about = {"number": stop.case.number, "colour": stop.case.colour, "city": _line(stop.case.city)}
+    about = {"number": stop.case.number, "colour": stop.case.colour, "city": sheet.line(stop.case.city)}
     return about | {"round": number, "copy": copy}
-
-
-def _line(text):
-    return clean_text(text, lines=False)

@@ -1,22 +1,16 @@
 """Posters and cards as PDF: of a station, for staff and for the case's own owner; of the walk, for staff."""
 
 from functools import wraps
-from threading import BoundedSemaphore
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gallery.printing import posters, rotation
-from gallery.printing.press import SHEETS
 from workshop import access
-from workshop.refusals import TooMany
-
-_PATIENCE = 8  # seconds to wait for the press; the thread that waits serves nobody else
-_press = BoundedSemaphore(1)  # a poster keeps one processor busy for a good part of a second
+from workshop.printing.answers import pdf_answer, printed
+from workshop.printing.press import SHEETS
 
 
 def of_station(view):
@@ -61,20 +55,3 @@ def ways_pdf(request, whose):
         raise Http404
     pdf = printed(rotation.make, request.workshop, whose, large == "large")
     return pdf_answer(rotation.file_name(request.workshop, whose, large == "large"), pdf)
-
-
-def printed(make, *args):
-    """What the press makes of it: one sheet at a time in each process; whoever would wait too long is told so."""
-    if not _press.acquire(timeout=_PATIENCE):
-        raise TooMany(_("Several sheets are being made just now. Please try again in a minute."))
-    try:
-        return make(*args)
-    finally:
-        _press.release()
-
-
-def pdf_answer(name, content):
-    """A PDF under this file name."""
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = content_disposition_header(False, name)
-    return answer

@@ -11,11 +11,12 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from PIL import Image
 
-from gallery.printing import content, posters, press
+from gallery.printing import content, posters
 from tests.conftest import client_of
 from workshop import demo
 from workshop.covers import cover_svg
 from workshop.models import Workshop
+from workshop.printing import press
 
 MM = 25.4 / 72  # of a point
 LONG = "Owners agreed to a small levy each month, and cleaner streets followed."

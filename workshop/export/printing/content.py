@@ -5,9 +5,8 @@ from dataclasses import asdict
 from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
 
-from gallery.printing.content import _sign as sign
-from workshop.drawing.signs import KINDS
 from workshop.export import pictures
+from workshop.printing import sheet
 
 WIDE = ("table", "slips", "figures", "picture")
 
@@ -48,7 +47,7 @@ def about(document):
             "page": _("Page"),
             "lost": _("The picture is not there any more."),
         },
-        "signs": {kind: sign(kind) for kind in KINDS},
+        "signs": sheet.signs(),
         "stems": [],
     }
 

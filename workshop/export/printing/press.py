@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 
 import typst
 
-from gallery.printing.press import HERE as GALLERY
-from gallery.printing.press import Printed, ours
 from workshop.export.printing import typesetter
+from workshop.printing.press import HERE as SHEETS
+from workshop.printing.press import Printed, ours
 
 HERE = Path(__file__).parent
 PATIENCE = 60  # seconds
@@ -46,7 +46,7 @@ def can_set(name, image):
 
 
 def _set(folder):
-    command = [sys.executable, "-IB", typesetter.__file__, folder, str(GALLERY / "fonts")]
+    command = [sys.executable, "-IB", typesetter.__file__, folder, str(SHEETS / "fonts")]
     try:
         run = subprocess.run(command, capture_output=True, timeout=PATIENCE, env=THRIFT, check=True)
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
@@ -58,7 +58,7 @@ def _lay_out(folder, template, data, pictures):
     (folder / "pictures").mkdir()
     (folder / "main.typ").write_bytes((HERE / template).read_bytes())
     (folder / "blocks.typ").write_bytes((HERE / "blocks.typ").read_bytes())
-    (folder / "parts.typ").write_bytes((GALLERY / "parts.typ").read_bytes())
+    (folder / "parts.typ").write_bytes((SHEETS / "parts.typ").read_bytes())
     (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False))
     for name, content in pictures.items():
         (folder / "pictures" / name).write_bytes(content)

@@ -1,11 +1,10 @@
 """What a person takes home, on paper: the data of the sheet, and its typesetting."""
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
-from gallery.printing import press
 from workshop.insights.home import content
+from workshop.printing import press, sheet
 from workshop.text import clean_text
 
 
@@ -29,15 +28,9 @@ def data_of(person):
         (_("What I noticed"), [_piece(each.get_lens_display(), each.text) for each in home.noticed]),
         (_("My notes at the posters"), [_note(note) for note in home.notes]),
     ]
-    return {
-        "lang": get_language(),
-        "rtl": get_language_bidi(),
-        "colour": 1,
-        "mark": _("Rehearsal") if workshop.is_rehearsal else "",
-        "title": _("What I take home"),
-        "organizer": _line(workshop.organizer),
-        "who": ", ".join(_line(part) for part in (person.name, person.function, person.city) if part),
-        "where": " · ".join(_line(part) for part in (workshop.title, workshop.place, held) if part),
+    return sheet.about(workshop, _("What I take home")) | {
+        "who": ", ".join(sheet.line(part) for part in (person.name, person.function, person.city) if part),
+        "where": " · ".join(sheet.line(part) for part in (workshop.title, workshop.place, held) if part),
         "nothing": _("Nothing yet: no note, no card."),
         "sections": [{"title": title, "pieces": pieces} for title, pieces in sections if pieces],
     }
@@ -45,9 +38,9 @@ def data_of(person):
 
 def _piece(head, text, *lines, colour=0):
     return {
-        "head": _line(head),
+        "head": sheet.line(head),
         "text": clean_text(text),
-        "lines": [_line(line) for line in lines if line],
+        "lines": [sheet.line(line) for line in lines if line],
         "c": colour,
     }
 
@@ -89,7 +82,3 @@ def _case(case):
 
 def _colour(case):
     return case.colour if case else 0
-
-
-def _line(text):
-    return clean_text(str(text), lines=False)

@@ -6,11 +6,11 @@ from django.utils.text import slugify
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gallery.printing.views import pdf_answer, printed
 from workshop.access import LEADS, anybody, roles, taking_part
 from workshop.insights.home import actions, content, later, sheet
 from workshop.insights.home.forms import LaterForm
 from workshop.insights.opening import cards_closed
+from workshop.printing.answers import pdf_answer, printed
 from workshop.responses import done, form_again
 
 

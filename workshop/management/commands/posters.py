@@ -6,10 +6,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from gallery.printing import posters
-from gallery.printing.press import SHEETS
 from workshop import links
 from workshop.access import tidy_code
 from workshop.models import Workshop
+from workshop.printing.press import SHEETS
 
 
 class Command(BaseCommand):
