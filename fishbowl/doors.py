@@ -86,6 +86,7 @@ DOORS = [
     _mine("choose_circle", "choose", to="number of the circle, in the circle's `bowls`"),
     Door("circle_console", "GET", "fishbowl:desk", BOWL, {}, "staff"),
     Door("circle_screen", "GET", "fishbowl:screen", BOWL, {}, "staff"),
+    Door("chair_signs_pdf", "GET", "fishbowl:signs-pdf", BOWL, {}, "staff"),
     Door(
         "add_circle",
         "POST",

@@ -203,7 +203,7 @@ def desk_forms(workshop, bowl):
 def settings(workshop, bowl=None):
     """How the circle is set, as a form, and how many it can hear like that."""
     bowl = bowl or Fishbowl.live_in(workshop) or Fishbowl(workshop=workshop)
-    about = {"form": SettingsForm(instance=bowl), "forecast": heard_at_most(workshop, bowl)}
+    about = {"form": SettingsForm(instance=bowl), "forecast": heard_at_most(workshop, bowl), "to_print": bowl.number}
     return {"workshop": workshop, "of_bowl": bowl.number if bowl.has_others else None} | about
 
 

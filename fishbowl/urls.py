@@ -40,6 +40,7 @@ urlpatterns = [
     path("bowls/add/", company.add, name="bowl-add"),
     path("bowls/<int:number>/", company.desk, name="desk"),
     path("bowls/<int:number>/screen/", company.screen, name="screen"),
+    path("bowls/<int:number>/signs.pdf", company.signs, name="signs-pdf"),
     path("bowls/<int:number>/name/", company.name, name="bowl-name"),
     path("bowls/<int:number>/remove/", company.remove, name="bowl-remove"),
     path("bowls/<int:number>/pin/", company.pin, name="bowl-pin"),

@@ -81,6 +81,8 @@ TABLE = {
     "timer": Row("POST", FACILITATORS, {"pk": "stage", "do": "plus"}),
     "doors": Row("POST", FACILITATORS, {}, {"open": "1"}),
     "people": Row("GET", STAFF),
+    "join-sheet": Row("GET", STAFF),
+    "name-cards": Row("GET", STAFF),
     "people-add": Row("POST", (*HELPERS, NOTE_TAKER), {}, {"name": "Cy", "city": "Lyon"}),
     "person-left": Row("POST", HELPERS, {"number": "somebody"}),
     # open questions
@@ -206,6 +208,7 @@ TABLE = {
     "fishbowl:choose": Row("POST", ME, {}, {"to": "1"}),
     "fishbowl:bowl-add": Row("POST", FACILITATORS, {}, {"name": "Room B"}),
     "fishbowl:desk": Row("GET", STAFF, {"number": "1"}),
+    "fishbowl:signs-pdf": Row("GET", STAFF, {"number": "1"}),
     "fishbowl:screen": Row("GET", (*STAFF, PROJECTOR), {"number": "1"}),
     "fishbowl:bowl-name": Row("POST", FACILITATORS, {"number": "1"}, {"name": "Room C"}),
     "fishbowl:bowl-remove": Row("POST", FACILITATORS, {"number": "1"}),

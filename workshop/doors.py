@@ -67,6 +67,8 @@ DOORS = [
     Door("add_person", "POST", "people-add", {}, PERSON | {"key": KEY}, "helper"),
     Door("person_left", "POST", "person-left", {"number": "a person's number"}, {}, "helper"),
     Door("open_doors", "POST", "doors", {}, {"open": "1|0"}, "facilitator"),
+    Door("join_sheet_pdf", "GET", "join-sheet", who="staff"),
+    Door("name_cards_pdf", "GET", "name-cards", who="staff"),
     Door("questions", "GET", "questions", who="staff, or who hosts the case"),
     Door("answer_form", "GET", "answering", QUESTION, who="facilitator, or who hosts the case"),
     Door("answer", "POST", "answer", QUESTION, ANSWER, "facilitator, or who hosts the case"),

@@ -6,6 +6,7 @@ from django.views.i18n import set_language
 
 from workshop import keeping, question_views, views
 from workshop.live.views import state
+from workshop.printing import views as paper
 
 in_a_workshop = [
     path("", views.room, name="room"),
@@ -28,6 +29,8 @@ in_a_workshop = [
     path("people/", views.people, name="people"),
     path("people/add/", views.add_person, name="people-add"),
     path("people/<int:number>/left/", views.person_left, name="person-left"),
+    path("paper/join.pdf", paper.join_sheet, name="join-sheet"),
+    path("paper/names.pdf", paper.name_cards, name="name-cards"),
     path("questions/", question_views.asked, name="questions"),
     path("questions/<int:pk>/", question_views.answering, name="answering"),
     path("questions/<int:pk>/answer/", question_views.answer, name="answer"),

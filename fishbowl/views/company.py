@@ -3,15 +3,17 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from fishbowl import actions, scenes
+from fishbowl import actions, printing, scenes
 from fishbowl.actions.synthesis import statements_of
 from fishbowl.forms import BowlForm, LineForm, PersonForm
 from fishbowl.models import Rapporteur, Topic
 from fishbowl.views.answers import acting_by, again, bowl_of, by, console_of, my_part, read, told
 from workshop import access, stages
 from workshop.access import acting, roles, taking_part
+from workshop.printing.answers import pdf_answer, printed
 from workshop.responses import done
 
 
@@ -61,6 +63,15 @@ def screen(request, number):
     bowl = bowl_of(request, number)
     about = {"see": [f"screen:{number}"], "bowl": bowl, "screens": stages.screens_of(request.workshop)}
     return render(request, "fishbowl/screen.html", about)
+
+
+@require_safe
+@never_cache
+@roles(*access.STAFF)
+def signs(request, number):
+    """The circle's rules and a sign for each of its chairs, on paper."""
+    name = f"{request.workshop.code.lower()}-circle-{number}.pdf"
+    return pdf_answer(name, printed(printing.signs, bowl_of(request, number)))
 
 
 @require_POST
