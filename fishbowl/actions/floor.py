@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from fishbowl.models import ModeratorTurn, Turn
-from fishbowl.rules import floor, phase
+from fishbowl.rules import floor, phase, turns
 from fishbowl.rules.command import command
 from fishbowl.rules.who import refuse_listener, said
 from workshop.refusals import NotNow
@@ -58,14 +58,14 @@ def moderator_speaks(*, workshop, seen=None, bowl=None, by=FACILITATOR, key=None
 def rest_turn(*, turn, by=FACILITATOR, key=None):
     """The clock of a running turn stands; what it stands does not count."""
     with _about(turn, "turn_rests", by, key) as act:
-        return floor.rest(act, _running(turn))
+        return turns.rest(act, _running(turn))
 
 
 def run_turn(*, turn, by=FACILITATOR, key=None):
     """The clock of a running turn goes on."""
     with _about(turn, "turn_runs", by, key) as act:
         phase.refuse_outside(act.bowl, phase.SPEAKING)
-        return floor.run_on(act, _running(turn))
+        return turns.run_on(act, _running(turn))
 
 
 def give_time(*, turn, seconds, by=FACILITATOR, key=None):

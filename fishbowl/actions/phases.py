@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from fishbowl.models import Entry, Slot, Stay
-from fishbowl.rules import company, floor, line, phase, seats
+from fishbowl.rules import company, floor, line, phase, seats, turns
 from fishbowl.rules.command import command
 from fishbowl.rules.who import said
 from workshop.access import ORGANIZER
@@ -39,7 +39,7 @@ def pause(*, workshop, seen=None, bowl=None, by=FACILITATOR, key=None):
             return act.bowl
         phase.refuse_stale(act.bowl, seen, "paused")
         phase.refuse_outside(act.bowl, phase.TALKING)
-        floor.rest(act, floor.on_it(act.bowl))
+        turns.rest(act, floor.on_it(act.bowl))
         return act.set(act.bowl, paused_at=act.now)
 
 
@@ -58,7 +58,7 @@ def _thaw(act, length):
     bowl = act.bowl
     turn = floor.on_it(bowl)
     if turn and turn.paused_at and turn.paused_at >= bowl.paused_at:
-        floor.run_on(act, turn)
+        turns.run_on(act, turn)
     line.shifted(act, Stay.objects.filter(chair__fishbowl=bowl, left_at=None, seated_at=None), "expires_at", length)
     waiting = bowl.entries.filter(ended_at=None)
     line.shifted(act, waiting, "missed_at", length)

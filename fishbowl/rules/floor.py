@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from fishbowl.models import Entry, ModeratorTurn, Stay, Turn
-from fishbowl.rules import line, ways
+from fishbowl.rules import line, seats, turns, ways
 from workshop.refusals import NotNow
 
 
@@ -27,14 +27,9 @@ def begin(act, participant, stay, off_chair=False):
 
 def end(act, turn):
     """The turn ends; whoever offered to make room leaves the chair with it."""
-    from fishbowl.rules import seats  # the chairs rest on the floor, and here it leads back
-
     if turn is None or turn.ended_at:
         return turn
-    run_on(act, turn)
-    act.set(turn, ended_at=max(act.now, turn.started_at))
-    act.poke(turn.participant)
-    ways.tell_behind(act, turn.stay)
+    turns.close(act, turn)
     offered = Stay.objects.filter(pk=turn.stay_id, left_at=None, offered_at__isnull=False)
     for stay in offered.select_related("chair", "entry", "participant"):
         seats.leave(act, stay, Stay.Exit.MADE_ROOM)
@@ -51,8 +46,7 @@ def clear(act):
     """Whoever has the floor, somebody of the circle or the moderator, has it no more."""
     end(act, act.bowl.running_turn())
     if row := act.bowl.moderator_speaks():
-        run_on(act, row)
-        act.set(row, ended_at=max(act.now, row.started_at))
+        turns.stop(act, row)
 
 
 def on_it(bowl):
@@ -63,21 +57,6 @@ def on_it(bowl):
 def mark(row):
     """What a press has seen of the floor: a turn's id, that of the moderator's below zero, 0 for silence."""
     return row.mark if row else 0
-
-
-def rest(act, turn):
-    """The turn's clock stands."""
-    if turn and turn.paused_at is None and turn.ended_at is None:
-        act.set(turn, paused_at=act.now)
-    return turn
-
-
-def run_on(act, turn):
-    """The turn's clock goes on; what it stood does not count."""
-    if turn and turn.paused_at:
-        stood = max(0, round((act.now - turn.paused_at).total_seconds() * 1000))
-        act.set(turn, paused_ms=turn.paused_ms + stood, paused_at=None)
-    return turn
 
 
 def refuse_stale(bowl, seen):

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from fishbowl.models import Chair, Entry, Stay
-from fishbowl.rules import floor, line, ways
+from fishbowl.rules import line, turns, ways
 from workshop.refusals import NotNow
 
 FEWEST_CHAIRS, MOST_CHAIRS = 2, ways.MOST_CHAIRS
@@ -73,11 +73,11 @@ def changes_hands(act, chair):
 # --- leaving -----------------------------------------------------------------------------------
 def leave(act, stay, how):
     """The stay ends, the turn spoken from it too; in a last call the chair may go as well."""
-    for turn in stay.turns.filter(ended_at=None):
-        floor.end(act, turn)
-        stay.refresh_from_db(fields=["left_at", "exit"])
-    if stay.left_at:  # the end of the turn took them along
+    if stay.left_at:
         return stay
+    for turn in stay.turns.filter(ended_at=None):
+        turns.close(act, turn)
+        how = Stay.Exit.MADE_ROOM if stay.offered_at else how
     act.set(stay, left_at=act.now, exit=how)
     for hand in Entry.objects.filter(participant=stay.participant, hand=True, ended_at=None):
         line.end(act, hand, Entry.Outcome.WITHDRAWN)
