@@ -158,6 +158,7 @@ def _end(act, bowl):
         return
     by = said(act.role)
     with acting(act.room, bowl, "finish", role=by.role, by=act.by) as ending:
+        ending.now = act.now  # who gets up there sits down here in the same moment
         end(ending)
 
 

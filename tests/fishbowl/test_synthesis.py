@@ -131,6 +131,18 @@ def test_one_press_ends_the_circles_seats_their_voices_and_takes_their_lines_ove
     assert list(journal.differences(workshop.pk)) == []
 
 
+def test_nobody_has_a_chair_in_two_circles_for_a_moment(workshop, rooms, ada, bo):
+    """Whoever sits, or was called, gets up at the time at which the synthesis seats them."""
+    actions.seat(participant=ada, bowl=rooms[0], by="steward")
+    actions.call(entry=actions.ask(participant=bo, bowl=rooms[1], by="steward"), seen=0)
+    for who, bowl in ((ada, rooms[0]), (bo, rooms[1])):
+        actions.name_rapporteur(bowl=bowl, participant=who)
+    actions.begin_synthesis(workshop=workshop, sure=True)
+    for who in (ada, bo):
+        before, after = Stay.objects.filter(participant=who).order_by("pk")
+        assert before.left_at == after.seated_at
+
+
 def test_pressed_twice_it_begins_once(workshop, rooms, together, ada):
     actions.name_rapporteur(bowl=rooms[0], participant=ada)
     for _press in range(2):
