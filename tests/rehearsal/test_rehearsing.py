@@ -48,6 +48,43 @@ def test_a_small_room_rehearses_and_nothing_is_lost(alone):
     assert 0 < figures["command_delay_ms_p50"] <= figures["command_delay_ms_p95"]
 
 
+@pytest.fixture(scope="module")
+def walk(shared):
+    """The code of the demo, to be copied by each rehearsal of the circles alone."""
+    return demo(shared)
+
+
+CIRCLES = ("--only", "fishbowl", "--people", "18", "--pace", "1", "--json", "--drop")
+
+
+@pytest.mark.parametrize(
+    ("kind", "sign"),
+    [
+        ("open", "turns"),
+        ("guest", "turns"),
+        ("closed", "groups_changed"),
+        ("tap_in", "chairs_passed_on"),
+        ("samoan", "turns"),
+        ("satellites", "questions_taken"),
+    ],
+)
+def test_each_kind_of_circle_rehearses_and_what_is_its_own_takes_place(shared, walk, kind, sign):
+    code, figures = finished(started(shared, walk, *CIRCLES, "--variant", kind))
+    assert (code, wrong(figures), figures["people"], figures["circles"]) == (0, {}, 18, 1)
+    assert min(figures[name] for name in ("commands_sent", "chairs_taken", sign)) > 0
+    others = {"groups_changed": "closed", "questions_taken": "satellites"}
+    assert [name for name, only in others.items() if only != kind and figures[name]] == []
+
+
+@pytest.mark.parametrize("kind", ["open", "tap_in"])
+def test_several_circles_rehearse_and_meet_and_nobody_has_two_chairs(shared, walk, kind):
+    """Two circles and the synthesis in which they meet, which both people who speak for one come to."""
+    code, figures = finished(started(shared, walk, *CIRCLES, "--circles", "2", "--variant", kind))
+    assert (code, wrong(figures), figures["people"], figures["circles"]) == (0, {}, 18, 3)
+    assert figures["chairs_taken"] > 2
+    assert 0 < figures["command_delay_ms_p50"] <= figures["command_delay_ms_p95"]
+
+
 def test_two_processes_on_postgresql_and_redis_do_the_same(together):
     ports = [part for server in together for part in ("--port", str(server.port))]
     code, figures = finished(started(together[0], demo(together[0]), *SMALL, *ports))
@@ -85,6 +122,8 @@ def test_where_another_peerwalk_has_the_port_the_command_brings_its_own_server_a
         ("{code}", "--pace", "soon"),
         ("{code}", "--keep", "--drop"),
         ("{code}", "--port", "9"),
+        ("{code}", "--variant", "square"),
+        ("{code}", "--circles", "13"),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_a_sentence(shared, about):

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from fishbowl.models import Fishbowl
 from gallery import photos
 from workshop import starters
 from workshop.models import Workshop
@@ -13,6 +14,12 @@ def make(*, workshop, owners):
     """The plan of this workshop as one to rehearse in; its title says so wherever a title stands."""
     title = _("Rehearsal: %s") % workshop.title.removeprefix(_("Rehearsal: %s") % "")
     return starters.copy(workshop=workshop, owners=owners, title=title[:160], is_rehearsal=True)
+
+
+def hasten(*, workshop, seconds):
+    """The group of a closed circle changes after so many seconds, which no console would set: there is little time."""
+    refuse_if_real(workshop)
+    Fishbowl.objects.filter(workshop=workshop).update(round_seconds=seconds)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ LEADS_TO = {  # where a command puts the person it is about, as the picture of t
     "withdraw": {"out"},
     "call": {"called"},
     "take_the_chair": {"taken", "speaking"},
+    "stand_behind_a_chair": {"waiting", "called"},
     "speak": {"speaking"},
     "leave_the_chair": {"out"},
 }
@@ -26,7 +27,9 @@ class Eyes:
         self._last = (None, {})  # the newest picture and what it says, which is the same on each phone
 
     def look_for(self, door, number, words, phone):
-        """From now on, what this command, sent from this phone, does to the person with this number."""
+        """From now on, what this command, sent from this phone, does to the person with this number, if it is seen."""
+        if door not in LEADS_TO:
+            return
         self._pressed[number].append((LEADS_TO[door], words, phone, set()))
 
     def see(self, phone, message):

@@ -7,7 +7,6 @@ import time
 
 from workshop import doors, links
 from workshop.models import RoleLink
-from workshop.rehearsal.parts import whole_day
 from workshop.rehearsal.phones import Place
 from workshop.rehearsal.room import Room
 from workshop.rehearsal.servers import HERE
@@ -16,11 +15,11 @@ LONGEST = 270  # seconds; with the server to start and the counting it is five m
 FILES = 4096
 
 
-def rehearse(workshop, ports, *, size, pace, seed):
-    """Send this many people through a rehearsal's workshop, spread over the servers; a flat dict of figures."""
+def rehearse(workshop, ports, *, size, pace, seed, parts):
+    """Send this many people through the parts of a rehearsal's day, spread over the servers; a flat dict of figures."""
     _allow_many_files()
     places = [Place(HERE, port, workshop.code, doors.as_json()) for port in ports]
-    room, parts, began = Room(places, workshop, size=size, pace=pace, seed=seed), whole_day(), time.monotonic()
+    room, began = Room(places, workshop, size=size, pace=pace, seed=seed), time.monotonic()
     finished = asyncio.run(_played(room, parts, _way_of_the_lead(workshop)))
     figures = {name: value for part in parts for name, value in part.figures(room).items()}
     return figures | _network(room) | {"finished": finished, "seconds": round(time.monotonic() - began)}

@@ -6,13 +6,15 @@ import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
+from fishbowl.actions.company import MOST_BOWLS
+from fishbowl.models import Fishbowl
 from workshop import links
 from workshop.access import tidy_code
 from workshop.models import Workshop
 from workshop.preparing import prepare
 from workshop.refusals import NotNow
 from workshop.rehearsal import copies
-from workshop.rehearsal.parts import troubles
+from workshop.rehearsal.parts import DAY, troubles, whole_day
 from workshop.rehearsal.run import rehearse
 from workshop.rehearsal.servers import servers_for
 
@@ -27,6 +29,13 @@ class Command(BaseCommand):
         parser.add_argument("--people", type=_between(FEWEST, MOST), default=35, help="how many come (35)")
         parser.add_argument("--pace", type=_between(1, 60), help="seconds a round lasts; nothing: as many need")
         parser.add_argument("--seed", type=int, default=1, help="the same number makes the same people and troubles")
+        parser.add_argument("--only", choices=DAY, help="after people came in, this part of the day alone")
+        parser.add_argument(
+            "--variant", choices=Fishbowl.Variant.values, help="the kind of circle; nothing: as it is set"
+        )
+        parser.add_argument(
+            "--circles", type=_between(1, MOST_BOWLS), help="so many circles at once, and all meet; nothing: as planned"
+        )
         parser.add_argument(
             "--port", type=_between(1, 65535), action="append", default=[], help="a server of this machine, one or more"
         )
@@ -36,17 +45,21 @@ class Command(BaseCommand):
         after.add_argument("--drop", action="store_true", help="delete the copy at the end")
         after.add_argument("--delete", action="store_true", help="delete this rehearsal, and do nothing else")
 
-    def handle(self, *, code, people, pace, seed, port, json, drop, delete, **options):
+    def handle(self, *, code, people, pace, seed, port, json, drop, delete, only, variant, circles, **options):
         prepare()
         workshop = Workshop.objects.filter(code=tidy_code(code)).first()
         if workshop is None:
             raise CommandError(f"No workshop has the code {code}.")
         if delete:
             return self._delete(workshop)
-        copy = self._copied(workshop)
+        if (variant or circles or only) and not _holds(workshop, only or "fishbowl"):
+            raise CommandError(f"The programme of {workshop.code} has no part for that.")
+        copy, pace = self._copied(workshop), pace or _pace_for(people)
+        copies.hasten(workshop=copy, seconds=2 * pace)
+        day = whole_day(only, variant=variant, circles=circles)
         try:
             with servers_for(copy, port) as ports:
-                figures = rehearse(copy, ports, size=people, pace=pace or _pace_for(people), seed=seed)
+                figures = rehearse(copy, ports, size=people, pace=pace, seed=seed, parts=day)
         except CommandError:
             copies.remove(workshop=copy)
             raise
@@ -69,6 +82,11 @@ class Command(BaseCommand):
         copy = copies.make(workshop=workshop, owners=list(workshop.organizers.all()))
         self.stderr.write(f"{copy.title} ({copy.code}) is made.")
         return copy
+
+
+def _holds(workshop, kind):
+    """Whether there is such a part in the programme; the circles are a part of the fishbowl."""
+    return workshop.stages.filter(kind=kind).exists()
 
 
 def _pace_for(people):

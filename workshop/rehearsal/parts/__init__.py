@@ -13,9 +13,13 @@ from workshop.rehearsal.parts.walking import Walking
 TROUBLES = ("_lost", "_doubled", "_out_of_order", "_over_capacity", "_violations", "_waiting")
 
 
-def whole_day():
-    """Each part anew, in its order."""
-    return [Joining(), Walking(), Circle(), Cards()]
+DAY = {"gallery": Walking, "fishbowl": Circle, "insights": Cards}
+
+
+def whole_day(only=None, **circles):
+    """Each part anew, in its order; `only` one of DAY after people came in. `circles`: how the fishbowl is played."""
+    kinds = [only] if only else DAY
+    return [Joining(), *(DAY[kind](**(circles if kind == "fishbowl" else {})) for kind in kinds)]
 
 
 def troubles(figures):

@@ -1,179 +1,131 @@
-"""The fishbowl: many ask at once, some withdraw, the lead calls, people sit, speak and make room.
+"""The fishbowl: people ask, come, speak and make room, in whichever kind of circle, in one or in several at once.
 
-Read from outside, through the door `circle`, many times a second: nobody on two chairs, nobody overtakes in the queue.
-Where several circles talk at once, people are spread over them first, and each is led like the one.
+Read from outside, through the door `circle`, many times a second: nobody twice on a chair, nobody overtakes in the
+queue. Where several circles talk at once, people are spread over them first, each is led like the one, and where a
+synthesis is planned all meet in it at the end.
 """
 
 import asyncio
-from collections import Counter
-from contextlib import suppress
-from datetime import datetime
-from typing import NamedTuple
 
-from workshop.rehearsal.outbox import Words
-from workshop.rehearsal.phones import DONE
+from workshop.rehearsal import seats
+from workshop.rehearsal.kinds import Seat, life_in
+from workshop.rehearsal.leading import Lead
 
-LOOK_EVERY = 0.3  # seconds
-LONGEST = 3  # paces
+FEW = 2  # circles at least that a synthesis brings together
 
 
 class Circle:
-    def __init__(self):
-        self.presses = []  # (person, door, words)
+    """`variant`: the kind of every circle, else as it is set; `circles`: how many talk at once, with a synthesis."""
+
+    def __init__(self, variant=None, circles=None):
+        self.variant, self.circles = variant, circles
+        self.presses = []  # of people, as seats.Press
         self.over_capacity = self.overtaken = 0
-        self._queues = {}  # of each circle, as it was at the last look
+        self.rounds = 0  # circles and syntheses that were played
+        self.on_their_way = set()  # who has not come to the circle yet, or thought about it
+        self._where, self._queues = {}, {}  # the circle each person is in; the queue of each at the last look
 
     async def play(self, room):
         if not await room.move_to("fishbowl"):
             return
-        room.say("People ask for a chair ...")
-        over, bowls = asyncio.Event(), await self._bowls(room)
-        lives = [asyncio.create_task(self._live(room, person, over)) for person in room.people]
-        await asyncio.gather(*(self._lead(room, bowl) for bowl in bowls))
+        beside, together = await self._set_out(room)
+        room.say(f"People come to {len(beside)} circles ..." if beside != [None] else "People come to the circle ...")
+        await self._talk(room, beside)
+        if together:
+            room.say("All meet in one circle ...")
+            await self._meet(room, beside, together)
+
+    # --- before anybody talks ------------------------------------------------------------------
+    async def _set_out(self, room):
+        """The numbers of the circles that talk side by side ([None] for the only one), and of the synthesis or None."""
+        for _more in range(len(await self._beside(room)), self.circles or 0):
+            await room.lead.press("add_circle", {"name": "", "question": ""})
+        if (self.circles or 1) >= FEW:
+            await room.lead.press("plan_synthesis")
+        numbers = await self._beside(room)
+        for number in numbers if self.variant else ():
+            told = {"variant": self.variant} | ({"bowl": number} if len(numbers) > 1 else {})
+            await room.lead.press("circle_settings", told)
+        if len(numbers) > 1:
+            await room.lead.press("spread_people")
+        return numbers if len(numbers) > 1 else [None], await self._synthesis(room)
+
+    async def _beside(self, room):
+        listed = (await room.lead.read("circle"))["bowls"]
+        return [bowl["number"] for bowl in listed if not bowl["is_synthesis"]]
+
+    async def _synthesis(self, room):
+        listed = (await room.lead.read("circle"))["bowls"]
+        return next((bowl["number"] for bowl in listed if bowl["is_synthesis"]), None)
+
+    # --- while they talk -----------------------------------------------------------------------
+    async def _talk(self, room, bowls, core=()):
+        """Each circle is led, and everybody does what they do in it, until all of them have ended."""
+        await room.all_at_once(self._learn_where)
+        over, leads = asyncio.Event(), []
+        for bowl in bowls:
+            people = [person for person in room.people if self._where[person] == bowl or bowl is None]
+            leads.append(Lead(self, room, bowl, people))
+        self.rounds += len(leads)
+        kept = {*core}.union(*[await lead.open() for lead in leads])
+        self.on_their_way = set(room.people)
+        lives = [asyncio.create_task(self._live(room, person, kept, over)) for person in room.people]
+        await asyncio.gather(*(lead.run(kept) for lead in leads))
         over.set()
         await asyncio.gather(*lives)
         await room.settle()
 
-    # --- who leads -----------------------------------------------------------------------------
-    async def _bowls(self, room):
-        """The numbers of the circles that talk side by side, and everybody in one of them; [None] for the only one."""
-        listed = (await room.lead.read("circle"))["bowls"]
-        numbers = [bowl["number"] for bowl in listed if not bowl["is_synthesis"]]
-        if len(listed) < 2:
-            return [None]
-        await room.lead.post("spread_people", {}, {})
-        return numbers
+    async def _learn_where(self, person):
+        state = await person.phone.read("circle")
+        self._where[person] = state["own"] if state["several"] else None
 
-    async def _lead(self, room, bowl):
-        """Call whoever is next to each free chair, until nobody waits and the circle is empty."""
-        named = {"bowl": str(bowl)} if bowl else {}
-        await room.lead.post("phase", {"do": "start"}, {"seen": "lobby"} | named)
-        loop = asyncio.get_running_loop()
-        begins, ends = loop.time() + room.pace, loop.time() + LONGEST * room.pace
-        while loop.time() < ends:
-            state = await room.lead.read("circle", bowl=bowl)
-            self._judge(state, bowl)
-            for wish, _chair in zip(state["queue"], state["free"], strict=False):
-                words = Words("call", {"pk": wish["entry"]}, {"seen": wish["calls"]} | named, sent_at=loop.time())
-                room.eyes.look_for("call", wish["person"], words, room.lead)
-                words.told = await room.lead.post("call", words.takes, words.fields)
-            if loop.time() > begins and not (state["queue"] or _sitting(state)):
-                return
-            await asyncio.sleep(LOOK_EVERY)
+    async def _live(self, room, person, kept, over):
+        state = await person.phone.read("circle")
+        person.phone.watch("now", f"bowl:{state['own']}" if state["several"] else "circle")
+        seat = Seat(self, room, person, over, stays=person.number in kept or state["variant"] == "closed")
+        await life_in(state["variant"])(seat)
+        self.on_their_way.discard(person)
 
-    def _judge(self, state, bowl):
+    def press(self, room, person, door, fields):
+        """Somebody presses something; it counts, and others' phones are looked at for what it leads to."""
+        words = person.outbox.put(door, {}, fields)
+        self.presses.append(seats.Press(person, door, words, self._where[person]))
+        room.eyes.look_for(door, person.number, words, person.phone)
+        return words
+
+    def judge(self, state, bowl):
         """Whether this picture can be: each person on one chair, and the queue in the order it had."""
-        people = _sitting(state)
+        people = seats.sitting(state)
         self.over_capacity += len(people) - len(set(people))
         now = [wish["entry"] for wish in state["queue"]]
         stayed = [entry for entry in self._queues.get(bowl, []) if entry in set(now)]
         self.overtaken += stayed != [entry for entry in now if entry in set(stayed)]
         self._queues[bowl] = now
 
-    # --- one person ----------------------------------------------------------------------------
-    async def _live(self, room, person, over):
-        await person.later(room.pace / 3)
-        state = await person.phone.read("circle")
-        person.phone.watch("now", f"bowl:{state['own']}" if state["several"] else "circle")
-        if person.is_one_in(3):
-            return await self._ask(room, person, over)
-        await person.phone.get("my_circle")
-        if person.is_one_in(8):
-            self._press(room, person, "take_the_chair", {})  # without being called: granted only where nobody waits
-            await self._sit(room, person, over)
-
-    async def _ask(self, room, person, over):
-        self._press(
-            room, person, "ask_for_a_chair", {"topic": "Who pays in the first year?" if person.is_one_in(2) else ""}
-        )
-        if person.is_one_in(6):
-            await person.later(room.pace / 2)
-            self._press(room, person, "withdraw", {})
-        await self._sit(room, person, over)
-
-    async def _sit(self, room, person, over):
-        """Wait to be called, take the chair, speak, make room."""
-        while not over.is_set():
-            await person.outbox.emptied()
-            person.phone.poked.clear()
-            state = await person.phone.read("circle")
-            chair = next((chair for chair in state["chairs"] if chair["person"] == person.number), None)
-            if chair and chair["state"] == "taken":
-                self._press(room, person, "speak", {})
-                await person.later(room.pace / 3)
-                return self._press(room, person, "leave_the_chair", {"stay": chair["stay"]})
-            if chair:
-                self._press(room, person, "take_the_chair", {"call": chair["stay"]})
-            elif all(wish["person"] != person.number for wish in state["queue"]):
-                return None
-            await _poked(person)
-        return None
-
-    def _press(self, room, person, door, fields):
-        words = person.outbox.put(door, {}, fields)
-        self.presses.append((person, door, words))
-        room.eyes.look_for(door, person.number, words, person.phone)
+    # --- all meet ------------------------------------------------------------------------------
+    async def _meet(self, room, beside, together):
+        """One of each circle is named to speak for it; then all circles end, and everybody is in the synthesis."""
+        named = set()
+        for bowl in beside:
+            if who := next((person for person in room.people if self._where[person] == bowl), None):
+                await room.lead.press("name_rapporteur", {"person": who.number}, number=bowl)
+                named.add(who.number)
+        await room.lead.press("begin_synthesis", {"sure": "1"})
+        await self._talk(room, [together], core=named)
 
     # --- what became of it ---------------------------------------------------------------------
     def figures(self, room):
-        """Everybody asks and sits once at most, so a second wish or a second sitting is a press that counted twice."""
-        taken = [(person.number, door) for person, door, words in self.presses if words.told.what == DONE]
-        did = {door: {number for number, each in taken if each == door} for _number, door in taken}
-        held = stays(room.workshop)
-        wishes = Counter(_wishes(room.workshop))
-        sat = Counter(stay.number for stay in held if stay.sat)
-        still = {stay.number for stay in held if stay.until is None}
-        lost = did.get("ask_for_a_chair", set()) - wishes.keys(), did.get("leave_the_chair", set()) & still
+        """What was sent, and what became of it: counted in the database, in its journal, and in the pictures."""
         return {
+            "circles": self.rounds,
+            **seats.played(room.workshop),
             "commands_sent": len(self.presses),
-            "commands_refused": sum(words.is_refused for _person, _door, words in self.presses),
-            "commands_lost": sum(map(len, lost)),
-            "commands_doubled": sum(n - 1 for counted in (wishes, sat) for n in counted.values()),
-            "chairs_over_capacity": self.over_capacity + overlaps(held, "chair") + overlaps(held, "number"),
+            "commands_refused": sum(press.words.is_refused for press in self.presses),
+            "commands_lost": seats.lost(room.workshop, self.presses),
+            "commands_doubled": seats.doubled(room.workshop),
+            "chairs_over_capacity": self.over_capacity + seats.overlaps(room.workshop, "chair"),
+            "two_chairs_violations": seats.overlaps(room.workshop, "number"),
             "queue_order_violations": self.overtaken,
+            "rapporteurs_lost": seats.rapporteurs_lost(room.workshop),
+            "journal_violations": seats.journal_violations(room.workshop),
         } | room.eyes.figures()
-
-
-def _sitting(state):
-    return [chair["person"] for chair in state["chairs"] if chair["person"] is not None]
-
-
-def _wishes(workshop):
-    """The number of whoever wished to sit, once for each wish."""
-    return workshop.participants.filter(entries__isnull=False).values_list("number", flat=True)
-
-
-class Held(NamedTuple):
-    """A chair that was kept for somebody, or sat on, from one time to another."""
-
-    chair: int
-    number: int
-    since: datetime
-    until: datetime | None
-    sat: bool
-
-
-def stays(workshop):
-    """Who held which chair, in the order of time."""
-    rows = workshop.participants.filter(stays__isnull=False).values_list(
-        "stays__chair", "number", "stays__called_at", "stays__seated_at", "stays__left_at"
-    )
-    held = [Held(chair, number, called or seated, left, bool(seated)) for chair, number, called, seated, left in rows]
-    return sorted(held, key=lambda stay: stay.since)
-
-
-def overlaps(held, of):
-    """How often a chair was given away while held, or (by number) somebody held two, in whichever circle."""
-    last, count = {}, 0
-    for stay in held:
-        before = last.get(getattr(stay, of))
-        count += before is not None and (before.until is None or before.until > stay.since)
-        last[getattr(stay, of)] = stay
-    return count
-
-
-async def _poked(person):
-    """Until one's own part has changed, or a while has passed."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(5):
-            await person.phone.poked.wait()
