@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy
 
 from fishbowl.forms import MOST, Flag, MoveForm
 from fishbowl.models import Fishbowl, Move
+from fishbowl.neighbours import alike
 from fishbowl.places import places
 from fishbowl.variants import ABOUT
-from workshop.text import KeyField, LineField, folded
+from workshop.text import KeyField, LineField
 
 SOMEBODY_NEW = "new"
 YES_NO = [("", ""), ("1", gettext_lazy("yes")), ("0", gettext_lazy("no"))]
@@ -57,22 +58,38 @@ class GuestForm(forms.Form):
         return told | {"person": next((each for each in self.alike if str(each.number) == chosen), None)}
 
     def _alike(self, workshop):
-        """People of this name, and of this city under a part of it; nobody where this press comes a second time."""
-        name, city = (folded(self.data.get(field, "")) for field in ("name", "city"))
+        """Whoever may be the same; nobody where this press comes a second time."""
         here = list(workshop.present())
-        if not name or any(str(each.client_key) == self.data.get("key") for each in here):
+        if any(str(each.client_key) == self.data.get("key") for each in here):
             return []
-        return [each for each in here if _is_like(each, name, city)]
+        return alike(here, self.data.get("name", ""), self.data.get("city", ""))
+
+
+class SameForm(forms.Form):
+    """Whether somebody who was named is here already: under this number, or not."""
+
+    same = forms.CharField(required=False, max_length=6)
+    key = KeyField()
+
+    def __init__(self, *args, workshop, neighbour, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.here, self.neighbour = list(workshop.present()), neighbour
+
+    def clean(self):
+        """`person`: whoever was chosen; None for somebody new, which is said where somebody alike is here."""
+        told = super().clean()
+        chosen = told.pop("same", "")
+        if not chosen and alike(self.here, self.neighbour.name, self.neighbour.city):
+            raise forms.ValidationError(_("Somebody like this is here already. Please choose."))
+        person = next((each for each in self.here if str(each.number) == chosen), None)
+        if person is None and chosen not in ("", SOMEBODY_NEW):
+            raise forms.ValidationError(_("Nobody here has the number %(n)s.") % {"n": chosen})
+        return told | {"person": person}
 
 
 def _known(person):
     about = {"name": person.name, "city": person.city, "n": person.number}
     return _("%(name)s, %(city)s, no. %(n)s") % about
-
-
-def _is_like(person, name, city):
-    known, asked = set(folded(person.name).split()), set(name.split())
-    return known == asked or (folded(person.city) == city and (known <= asked or asked <= known))
 
 
 class WordsForm(MoveForm):

@@ -7,6 +7,7 @@ STAY = {"pk": "id of the stay, `stay` of a chair in the circle's state"}
 TURN = {"pk": "id of the turn, `turn` of the speaker in the circle's state"}
 TOPIC = {"pk": "id of the topic, `topic` in the circle's topics"}
 SLOT = {"pk": "id of the promise, `slot` in the circle's slots"}
+NEIGHBOUR = {"pk": "id of the request, `neighbour`"}
 NOTICED = {"pk": "id of the listener's note, `noticed`"}
 PERSON = "a person's number"
 SEEN_TURN = "the floor as read (`floor` of the circle's state), 0 where nobody spoke; nothing to skip the check"
@@ -81,6 +82,22 @@ DOORS = [
     Door("noticed", "GET", "fishbowl:noticed"),
     Door("take_notice_back", "POST", "fishbowl:unnotice", NOTICED, MINE),
     _mine("leave_point", "point", text="<= 2000", consent=CONSENT),
+    Door("neighbour_form", "GET", "fishbowl:neighbour"),
+    Door(
+        "name_neighbour",
+        "POST",
+        "fishbowl:neighbour-name",
+        {},
+        {
+            "name": "2..80",
+            "city": "<= 80",
+            "asks": "on: they would like a chair",
+            "topic": "<= 80, may be empty",
+            "key": KEY,
+        },
+    ),
+    Door("neighbours", "GET", "fishbowl:neighbours"),
+    Door("drop_neighbour", "POST", "fishbowl:neighbour-drop", NEIGHBOUR, {"key": KEY}),
     # several circles
     Door("circles", "GET", "fishbowl:bowls"),
     _mine("choose_circle", "choose", to="number of the circle, in the circle's `bowls`"),
@@ -181,6 +198,14 @@ DOORS = [
         | CONSOLE,
         "helper",
     ),
+    _console(
+        "add_neighbour",
+        "neighbour-add",
+        "helper",
+        NEIGHBOUR,
+        same="where somebody alike is here: that number, or new",
+    ),
+    _console("decline_neighbour", "neighbour-decline", "helper", NEIGHBOUR),
     _console("seat_one", "seat-one", "helper", {"number": PERSON}, move="1: from the chair in another circle"),
     _console("presence", "presence", "helper", {"number": PERSON, "do": "away|back"}),
     _console("presence_of", "presence-of", "helper", person=PERSON, away="1|0"),

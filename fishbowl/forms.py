@@ -174,6 +174,35 @@ class NoticeForm(forms.Form):
         self.fields["consent"].choices = [("", unsaid), *self.fields["consent"].choices]
 
 
+class NeighbourForm(forms.Form):
+    """The person beside somebody: their name, where they come from, and what they would like to say."""
+
+    name = LineField(
+        max_length=80,
+        min_length=2,
+        label=gettext_lazy("Their name"),
+        error_messages={
+            "required": gettext_lazy("Please write the name."),
+            "min_length": gettext_lazy("Please write the name."),
+        },
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    city = LineField(
+        max_length=80,
+        label=gettext_lazy("Their city or region"),
+        error_messages={"required": gettext_lazy("Please write the city or region.")},
+        widget=forms.TextInput({"autocomplete": "off", "list": "cities"}),
+    )
+    asks = forms.BooleanField(required=False, initial=True, label=gettext_lazy("They would like a chair in the circle"))
+    topic = LineField(
+        max_length=80,
+        required=False,
+        label=gettext_lazy("What they would like to say, in a few words"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    key = KeyField()
+
+
 class PointForm(forms.Form):
     """The point of somebody who was not heard."""
 

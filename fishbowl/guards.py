@@ -74,6 +74,12 @@ GUARDS = {
         "NEW.ended_at IS NULL AND EXISTS"
         f" (SELECT 1 FROM fishbowl_fishbowl b WHERE b.id = NEW.fishbowl_id AND ({OVER}))",
     ),
+    "nobody_is_to_be_added_after_the_end": (
+        "INSERT OR UPDATE",
+        "fishbowl_neighbour",
+        "NEW.answered_at IS NULL AND EXISTS"
+        f" (SELECT 1 FROM fishbowl_fishbowl b WHERE b.id = NEW.fishbowl_id AND ({OVER}))",
+    ),
     "the_end_leaves_nothing_open": (
         "UPDATE",
         "fishbowl_fishbowl",

@@ -22,6 +22,7 @@ from fishbowl.models import (
     Lease,
     ModeratorTurn,
     Move,
+    Neighbour,
     Rapporteur,
     Satellite,
     Slot,
@@ -44,6 +45,7 @@ TABLES = {
     "lease": Lease,
     "moderator_turn": ModeratorTurn,
     "move": Move,
+    "neighbour": Neighbour,
     "rapporteur": Rapporteur,
     "satellite": Satellite,
     "slot": Slot,
@@ -54,7 +56,7 @@ TABLES = {
 }
 NAMES = {model: name for name, model in TABLES.items()}
 # of people, or secret: never in the journal
-WORDS = {"question", "name", "topic", "text", "reason", "pin_reason", "console"}
+WORDS = {"question", "name", "city", "topic", "text", "reason", "pin_reason", "console"}
 SIGNS_OF_LIFE = {"heartbeat_at"}  # written without a command, so no part of the state
 GENESIS = "0" * 64
 SYSTEM = "system"

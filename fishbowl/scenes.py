@@ -7,7 +7,7 @@ import zlib
 from django.db.models import Q
 from django.utils import timezone
 
-from fishbowl import overview, telling
+from fishbowl import neighbours, overview, telling
 from fishbowl.circle import circle, proposal, situation, voices
 from fishbowl.desk_forms import GuestForm, SettingsForm, WordsForm
 from fishbowl.forecast import forecast
@@ -97,6 +97,7 @@ def desk(workshop, bowl):
         "steps": telling.history(bowl, DONE_LATELY),
         "called": state["called"],
         "phoneless": phoneless,
+        "neighbours": neighbours.waiting(workshop, bowl),
         "one_more": min(retired, default=_next_chair(state)),
         "statements": taken_down[:RECENT],
         "themes": overview.themes_for(bowl) if bowl and bowl.is_synthesis else [],
@@ -247,6 +248,14 @@ def me(workshop, participant, bowl=None, look=circle):
     return {"circle": state, "here": here, "tag": _tag(here, state, participant)} | about
 
 
+def looked_after(workshop, participant, look=seen):
+    """Whom somebody has named beside them in their circle, and where they are by now."""
+    bowl = participant.neighbours.exists() and Fishbowl.of(participant)
+    if not bowl:
+        return []
+    return neighbours.looked_after(participant, look(workshop, bowl))
+
+
 def choosing(workshop):
     """The circles that somebody may go to."""
     return {"bowls": [bowl for bowl in overview.listed(workshop) if not bowl["is_synthesis"]]}
@@ -289,12 +298,13 @@ def as_data(workshop, bowl=None, staff=False, participant=None):
     own = participant and Fishbowl.of(participant)
     bowl = bowl or own or Fishbowl.live_in(workshop)
     state = circle(workshop, bowl) | {"bowls": overview.listed(workshop), "own": own and own.number}
-    mine = {"me": situation(state, participant)} if participant and own == bowl else {}
+    mine = {"me": _own_part(state, participant)} if participant and own == bowl else {}
     if staff:
         heard = voices(workshop, bowl)
         about = {"voices": heard, "proposal": proposal(state), "lease": lease(workshop, bowl)}
         about["silence"] = help_in_silence(workshop, state, heard, bowl)
         about |= {"topics": topics(workshop, bowl), "noticed": heard_outside(workshop, bowl)}
+        about["neighbours"] = neighbours.waiting(workshop, bowl)
         return state | about | mine
     public = {name: value for name, value in state.items() if name not in FOR_STAFF}
     queue = [{name: wish[name] for name in FOR_ALL} for wish in state["queue"]]
@@ -302,6 +312,10 @@ def as_data(workshop, bowl=None, staff=False, participant=None):
     called = [_without(chair, CHAIR_FOR_STAFF) for chair in state["called"]]
     needed = state["release"] and {name: state["release"][name] for name in ("since", "ends_at", "overdue")}
     return public | {"queue": queue, "chairs": chairs, "called": called, "release": needed} | mine
+
+
+def _own_part(state, participant):
+    return situation(state, participant) | {"looks_after": neighbours.looked_after(participant, state)}
 
 
 def lease(workshop, bowl=None):

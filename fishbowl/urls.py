@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fishbowl.views import company, leading, listening, phone, running
+from fishbowl.views import company, leading, listening, neighbours, phone, running
 
 app_name = "fishbowl"
 urlpatterns = [
@@ -34,6 +34,10 @@ urlpatterns = [
     path("bringing/", phone.bringing, name="bringing"),
     path("bring/", phone.bring, name="bring"),
     path("point/", phone.point, name="point"),
+    path("neighbour/", neighbours.naming, name="neighbour"),
+    path("neighbour/name/", neighbours.name, name="neighbour-name"),
+    path("neighbours/", neighbours.mine, name="neighbours"),
+    path("neighbours/<int:pk>/drop/", neighbours.drop, name="neighbour-drop"),
     # several circles
     path("bowls/", company.bowls, name="bowls"),
     path("choose/", company.choose, name="choose"),
@@ -64,6 +68,8 @@ urlpatterns = [
     path("stays/<int:pk>/arrived/", running.arrived, name="arrived"),
     path("seat/", running.seat, name="seat"),
     path("guest/", running.guest, name="guest"),
+    path("neighbours/<int:pk>/add/", neighbours.add, name="neighbour-add"),
+    path("neighbours/<int:pk>/decline/", neighbours.decline, name="neighbour-decline"),
     path("people/<int:number>/seat/", running.seat_one, name="seat-one"),
     path("people/<int:number>/<slug:do>/", running.presence, name="presence"),
     path("presence/", running.presence_of, name="presence-of"),

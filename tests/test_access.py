@@ -54,6 +54,7 @@ class Scene:
             "picture": self.photo().file.removesuffix(".jpg"),
             "entry": circle.ask(participant=bo).pk,
             "noticed": circle.notice(participant=ada, text="Money", lens="missing").pk,
+            "neighbour": circle.name_neighbour(participant=ada, name="Delegate", city="Lima").pk,
             "bo": bo.number,
             "condition": workshop.conditions.first().pk,
             "making": self.making().key,
@@ -98,6 +99,11 @@ class Scene:
 
     def somebody(self):
         return person(self.workshop, "Eva", "Lyon").number
+
+    def spare_neighbour(self):
+        """One that still waits, whatever became of the one before."""
+        known = self.workshop.fishbowls.get().neighbours.filter(name="Guest", answered_at=None).first()
+        return (known or circle.name_neighbour(participant=self.bo, name="Guest", city="Lyon")).pk
 
     def spare_stage(self):
         last = self.workshop.stages.order_by("position").last().position

@@ -22,6 +22,7 @@ from fishbowl.actions.floor import correct_turn, floor_to, give_time, moderator_
 from fishbowl.actions.groups import change_group
 from fishbowl.actions.listening import notice, take_back
 from fishbowl.actions.moves import end_move, make_move
+from fishbowl.actions.neighbours import add_neighbour, decline_neighbour, drop_neighbour, name_neighbour
 from fishbowl.actions.people import block, call_promised, merge, presence, promise, take_promise_back, unblock
 from fishbowl.actions.phases import (
     abort,
@@ -77,6 +78,7 @@ __all__ = [
     "By",
     "abort",
     "add_bowl",
+    "add_neighbour",
     "add_topic",
     "ask",
     "ask_in_order",
@@ -94,7 +96,9 @@ __all__ = [
     "choose",
     "correct_turn",
     "decline",
+    "decline_neighbour",
     "defer",
+    "drop_neighbour",
     "drop_rapporteur",
     "end_move",
     "end_topic",
@@ -114,6 +118,7 @@ __all__ = [
     "merge",
     "moderator_speaks",
     "name_bowl",
+    "name_neighbour",
     "name_rapporteur",
     "notice",
     "offer_chair",

@@ -19,6 +19,7 @@ MAY_BE_UNDONE = 20  # of the last commands
 NEVER_UNDONE = (
     *("take_over", "hand_over", "undo", "merge", "left", "block", "unblock", "bowl_added", "bowl_named", "synthesis"),
     *("retopic", "question", "capture", "point", "satellite_asks"),
+    *("neighbour", "neighbour_added", "neighbour_declined", "neighbour_off"),
 )
 # Fields that follow from others: they stand in nobody's way, and come right by themselves.
 INCIDENTAL = {

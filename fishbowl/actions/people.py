@@ -111,6 +111,10 @@ def _hand_over(act, one, into, seated):
         act.set(stay, participant=into)
     for turn in one.turns.select_related("fishbowl"):
         act.set(turn, participant=into)
+    for row in one.neighbours.all():
+        act.set(row, proposer=into)
+    for row in one.named_by.all():
+        act.set(row, participant=into)
     one.noticed.filter(consent="").update(consent=one.consent or Consent.ROOM)
     one.noticed.update(author=into)
     for row in [*one.slots.filter(ended_at=None), *one.absences.filter(ended_at=None)]:

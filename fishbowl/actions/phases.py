@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from fishbowl.models import Entry, Slot, Stay
-from fishbowl.rules import company, floor, line, phase, seats, turns
+from fishbowl.rules import company, floor, line, neighbours, phase, seats, turns
 from fishbowl.rules.command import command
 from fishbowl.rules.who import said
 from workshop.access import ORGANIZER
@@ -142,6 +142,7 @@ def _close_everything(act):
     for entry in act.bowl.entries.filter(ended_at=None).select_related("participant"):
         heard = entry.hand or entry.kind == Entry.Kind.PROCEDURE
         line.end(act, entry, Entry.Outcome.WITHDRAWN if heard else Entry.Outcome.UNHEARD)
+    neighbours.close_all(act)
 
 
 def reopen(*, workshop, seen=None, bowl=None, by=FACILITATOR, key=None):
@@ -166,6 +167,7 @@ def reopen(*, workshop, seen=None, bowl=None, by=FACILITATOR, key=None):
         for entry in waiting.select_related("participant").order_by("place"):
             act.set(entry, ended_at=None, outcome="", behind=None)
             act.poke(entry.participant)
+        neighbours.wait_again(act, ended)
         return bowl
 
 

@@ -6,6 +6,7 @@ from fishbowl.models.desk import Absence, Block, Lease, Move, Slot
 from fishbowl.models.floor import Caught, ModeratorTurn, Stay, Topic, Turn
 from fishbowl.models.journal import HistoryStands, Step
 from fishbowl.models.listening import MOST_LETTERS, Noticed
+from fishbowl.models.neighbours import Neighbour
 from fishbowl.models.queue import Entry
 from fishbowl.models.satellites import Brought, Satellite
 
@@ -27,6 +28,7 @@ __all__ = [
     "Lease",
     "ModeratorTurn",
     "Move",
+    "Neighbour",
     "Noticed",
     "Rapporteur",
     "Satellite",

@@ -39,6 +39,11 @@ def refuse_coming(bowl):
         raise NotNow(_("Nobody comes into this circle. Your satellite writes its questions."))
 
 
+def has_a_queue(bowl):
+    """Whether people ask for a chair, and are called to it."""
+    return bowl.variant not in (SATELLITES, *NOBODY_CALLS)
+
+
 def refuse_queue(bowl, wish=None):
     """NotNow where nobody asks for a chair, since one goes there; `wish` is of somebody who stands there already."""
     refuse_coming(bowl)

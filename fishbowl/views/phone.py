@@ -25,6 +25,8 @@ def circle(request):
     if mine["here"]["at"] == "choose":
         return render(request, "fishbowl/choosing.html", {"see": ["now"]} | mine | scenes.choosing(request.workshop))
     listens = scenes.listening(request.participant, mine["here"]) if request.participant else {}
+    if request.participant:
+        listens["neighbours"] = scenes.looked_after(request.workshop, request.participant)
     shown = f"bowl:{mine['circle']['number']}" if mine["circle"]["several"] else "circle"
     return render(request, "fishbowl/circle.html", {"see": ["now", shown], "shown": shown} | mine | listens)
 

@@ -31,12 +31,14 @@ from workshop.models import Workshop
 from workshop.refusals import NotNow
 
 
-def main(people, free, unlocked=False, across=0):
+def main(people, free, unlocked=False, across=0, beside=0):
     settings.MIGRATION_MODULES = {app.label: None for app in apps.get_app_configs()}  # tables as the models say
     call_command("migrate", run_syncdb=True, verbosity=0)
     bowl = prepared(free)
     if across:
         return print(json.dumps(in_all_circles(bowl.workshop, across)))
+    if beside:
+        return print(json.dumps(beside_somebody(bowl.workshop, beside)))
     crowd = [join(workshop=bowl.workshop, name=f"Person {number}", city="Quito") for number in range(people)]
     intruder = sit_without_asking(bowl) if unlocked else None
     told = all_at_once(crowd, intruder)
@@ -103,6 +105,30 @@ def in_all_circles(workshop, across):
     return {"held": held, "told": told, "own": Fishbowl.of(ada).number}
 
 
+def beside_somebody(workshop, helpers):
+    """As many helpers, who all add the person that one phone has named, in the same instant."""
+    ada = join(workshop=workshop, name="Ada", city="Quito")
+    named = actions.name_neighbour(participant=ada, name="Delegate", city="Lima")
+    told, gate = [], threading.Barrier(helpers)
+
+    def press():
+        gate.wait()
+        try:
+            told.append(actions.add_neighbour(neighbour=named, by="steward", key=uuid.uuid4()).outcome)
+        except NotNow as refusal:
+            told.append(refusal.sentence)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press) for _helper in range(helpers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    added = workshop.participants.filter(name="Delegate")
+    return {"told": sorted(told), "added": added.count(), "wishes": sum(each.entries.count() for each in added)}
+
+
 def sit_without_asking(bowl):
     """Somebody who does not hold the lock takes the last chair, and commits while the others look."""
     late = join(workshop=bowl.workshop, name="Late", city="Lyon")
@@ -127,4 +153,5 @@ def places(bowl):
 
 if __name__ == "__main__":
     across = next((int(word.removeprefix("across=")) for word in sys.argv if word.startswith("across=")), 0)
-    main(people=int(sys.argv[1]), free=int(sys.argv[2]), unlocked="unlocked" in sys.argv, across=across)
+    beside = next((int(word.removeprefix("beside=")) for word in sys.argv if word.startswith("beside=")), 0)
+    main(people=int(sys.argv[1]), free=int(sys.argv[2]), unlocked="unlocked" in sys.argv, across=across, beside=beside)

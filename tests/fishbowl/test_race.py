@@ -61,3 +61,9 @@ def test_helpers_of_eight_circles_seat_one_person_at_once_and_one_of_them_does(d
     assert len(result["held"]) == 1
     assert result["told"].count("Ada, Quito already sits on chair 1") == 7
     assert result["own"] == result["held"][0]
+
+
+def test_eight_helpers_add_the_same_neighbour_at_once_and_there_is_one(database):
+    result = race(database, 0, 6, "beside=8")
+    assert result["told"] == ["Another helper has just added Delegate, Lima."] * 7 + ["added"]
+    assert (result["added"], result["wishes"]) == (1, 1)
