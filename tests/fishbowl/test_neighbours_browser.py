@@ -42,6 +42,7 @@ def test_somebody_beside_a_phone_is_named_added_called_and_followed_by_keys_alon
     phone.wait_for_url("**/fishbowl/")
     expect(looked_after(phone)).to_contain_text("A helper sees this, and comes to you.")
     talk.does("/fishbowl/ask/", visitor=bo)
+    console.locator(".queue", has_text="Bo").wait_for()
 
     console.get_by_role("button", name="Add Delegate, Lima").focus()
     console.keyboard.press("Enter")
