@@ -319,7 +319,7 @@ def _move(bowl, now):
 
 
 def _slots(bowl):
-    return Slot.objects.filter(fishbowl=bowl.pk, ended_at=None).select_related("participant")
+    return Slot.objects.filter(fishbowl=bowl.pk, ended_at=None, at__isnull=False).select_related("participant")
 
 
 def _slot(slot, colours, now):

@@ -283,6 +283,7 @@ DOORS = [
     ),
     _console("end_move", "move-end", seen="id of the move as read, or nothing"),
     _console("promise", "promise", person=PERSON, at="HH:MM of today, at the venue"),
+    _console("agree_to_come_if_nobody_does", "stand-by", person=PERSON),
     _console("call_promised", "promise-call", takes=SLOT),
     _console("take_promise_back", "promise-off", takes=SLOT),
     _console("block", "block", person=PERSON, reason="<= 300, for the organizer", on="1|0"),

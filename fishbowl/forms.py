@@ -340,12 +340,17 @@ class MergeForm(AboutSomebody):
         return self._somebody(self.cleaned_data["into"])
 
 
-class PromiseForm(AboutSomebody):
-    """Somebody, and the time of today at which they are called."""
+class StandbyForm(AboutSomebody):
+    """Somebody who has agreed to come if nobody does."""
 
     person = number_of_a_person(label=gettext_lazy("Number of the person"))
-    at = forms.TimeField(label=gettext_lazy("At what time"), widget=forms.TimeInput(attrs={"type": "time"}))
     key = KeyField()
+
+
+class PromiseForm(StandbyForm):
+    """Somebody, and the time of today at which they are called."""
+
+    at = forms.TimeField(label=gettext_lazy("At what time"), widget=forms.TimeInput(attrs={"type": "time"}))
 
     def clean_at(self):
         today = timezone.localdate(timezone=self.workshop.zone)

@@ -23,11 +23,12 @@ from fishbowl.forms import (
     PlaceForm,
     PromiseForm,
     QuestionForm,
+    StandbyForm,
     StatementForm,
     TopicForm,
 )
 from fishbowl.hints import hints
-from fishbowl.models import Absence, Block, Fishbowl, Move, Noticed, Step, Topic
+from fishbowl.models import Absence, Block, Fishbowl, Move, Noticed, Slot, Step, Topic
 from fishbowl.proposing import help_in_silence, last_cities
 from fishbowl.rules.company import people_of
 from fishbowl.rules.who import is_silent, lease_of
@@ -90,6 +91,7 @@ def desk(workshop, bowl):
         "topics": topics(workshop, bowl),
         "parked": parked(bowl),
         "noticed": heard_outside(workshop, bowl),
+        "standby": standing_by(bowl, state),
         "silence": help_in_silence(workshop, state, heard, bowl),
         "last_cities": last_cities(workshop, state, heard, bowl),
         "questions": workshop.open_questions.waiting().select_related("case")[:ASKED],
@@ -103,6 +105,18 @@ def desk(workshop, bowl):
         "themes": overview.themes_for(bowl) if bowl and bowl.is_synthesis else [],
         "synthesis": overview.for_the_synthesis(bowl) if bowl and bowl.has_others else None,
     }
+
+
+def standing_by(bowl, state):
+    """Who has agreed to come if nobody does: {"slot", "person", "name", "city", "seated"}. For whoever moderates."""
+    seated = {chair["person"] for chair in state["chairs"]}
+    agreed = Slot.objects.filter(fishbowl=bowl, at=None, ended_at=None).select_related("participant") if bowl else ()
+    names = ("number", "name", "city")
+    return [
+        {name: getattr(each.participant, name) for name in names}
+        | {"slot": each.pk, "seated": each.participant.number in seated}
+        for each in agreed
+    ]
 
 
 def next_group(state):
@@ -195,6 +209,7 @@ def desk_forms(workshop, bowl):
         "topic_form": TopicForm(workshop=workshop),
         "words_form": WordsForm(),
         "promise_form": PromiseForm(workshop=workshop),
+        "standby_form": StandbyForm(workshop=workshop),
         "merge_form": MergeForm(workshop=workshop),
         "blocked": blocked(workshop),
         "settings": settings(workshop, bowl),
@@ -304,6 +319,7 @@ def as_data(workshop, bowl=None, staff=False, participant=None):
         about = {"voices": heard, "proposal": proposal(state), "lease": lease(workshop, bowl)}
         about["silence"] = help_in_silence(workshop, state, heard, bowl)
         about |= {"topics": topics(workshop, bowl), "noticed": heard_outside(workshop, bowl)}
+        about["standby"] = standing_by(bowl, state)
         about["neighbours"] = neighbours.waiting(workshop, bowl)
         return state | about | mine
     public = {name: value for name, value in state.items() if name not in FOR_STAFF}

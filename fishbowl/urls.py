@@ -102,6 +102,7 @@ urlpatterns = [
     path("moves/", leading.move, name="move"),
     path("moves/end/", leading.move_end, name="move-end"),
     path("promises/", leading.promise, name="promise"),
+    path("standby/", leading.stand_by, name="stand-by"),
     path("promises/<int:pk>/call/", leading.promise_call, name="promise-call"),
     path("promises/<int:pk>/off/", leading.promise_off, name="promise-off"),
     path("block/", leading.block, name="block"),

@@ -269,6 +269,7 @@ TABLE = {
     "fishbowl:move": Row("POST", FACILITATORS, {}, {"kind": "check"}),
     "fishbowl:move-end": Row("POST", FACILITATORS),
     "fishbowl:promise": Row("POST", FACILITATORS, {}, {"person": "1", "at": "15:20"}),
+    "fishbowl:stand-by": Row("POST", FACILITATORS, {}, {"person": "1"}),
     "fishbowl:promise-call": Row("POST", FACILITATORS, {"pk": "slot"}),
     "fishbowl:promise-off": Row("POST", FACILITATORS, {"pk": "slot"}),
     "fishbowl:block": Row("POST", FACILITATORS, {}, {"person": "1"}),

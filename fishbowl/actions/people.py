@@ -27,10 +27,10 @@ def presence(*, participant, away, bowl=None, by=None, key=None):
 
 
 # --- a promised time ---------------------------------------------------------------------------
-def promise(*, participant, at, bowl=None, by=FACILITATOR, key=None):
-    """Somebody is called at a time that everybody can see: no hidden jump."""
+def promise(*, participant, at=None, bowl=None, by=FACILITATOR, key=None):
+    """Somebody is called at a time that everybody can see: no hidden jump. Without a time: they come if nobody does."""
     told = {"about": participant, "by": by, "key": key, "moderating": True}
-    with command("promise", workshop=participant.workshop, bowl=bowl, **told) as act:
+    with command("promise" if at else "stand_by", workshop=participant.workshop, bowl=bowl, **told) as act:
         ways.refuse_calling(act.bowl)
         phase.refuse_outside(act.bowl, ("draft", *phase.ASKING))
         if slot := act.bowl.slots.filter(participant=participant, ended_at=None).first():
@@ -39,18 +39,21 @@ def promise(*, participant, at, bowl=None, by=FACILITATOR, key=None):
 
 
 def take_promise_back(*, slot, by=FACILITATOR, key=None):
-    """The promised time is off; the person may ask like everybody."""
+    """What was promised is off; the person may ask like everybody."""
     about = {"about": slot.participant, "by": by, "key": key, "moderating": True}
-    with command("promise_off", workshop=slot.fishbowl.workshop, bowl=slot.fishbowl, **about) as act:
+    with command(
+        "promise_off" if slot.at else "stand_by_off", workshop=slot.fishbowl.workshop, bowl=slot.fishbowl, **about
+    ) as act:
         slot = Slot.objects.get(pk=slot.pk)
         return act.set(slot, ended_at=slot.ended_at or act.now)
 
 
 def call_promised(*, slot, by=FACILITATOR, key=None):
-    """Call somebody at their promised time, whether they asked or not."""
+    """Call somebody at their promised time, or as they agreed to come, whether they asked or not."""
     with transaction.atomic():
         about = {"about": slot.participant, "by": by, "key": key}
-        with command("call_promised", workshop=slot.fishbowl.workshop, bowl=slot.fishbowl, **about) as act:
+        name = "call_promised" if slot.at else "call_standing_by"
+        with command(name, workshop=slot.fishbowl.workshop, bowl=slot.fishbowl, **about) as act:
             slot = Slot.objects.select_related("participant").get(pk=slot.pk)
             wish = line.open_wish(act.bowl, slot.participant)
             if wish is None:

@@ -50,11 +50,14 @@ class Move(models.Model):
 
 
 class Slot(models.Model):
-    """A promised time: somebody will be called then, for everybody to see."""
+    """A promised time: somebody will be called then, for everybody to see.
+
+    Without a time it stays with those who moderate: somebody has agreed to come when nobody else does.
+    """
 
     fishbowl = models.ForeignKey(Fishbowl, on_delete=models.CASCADE, related_name="slots")
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="slots")
-    at = models.DateTimeField()
+    at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)  # called, or taken back
 

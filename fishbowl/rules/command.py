@@ -15,7 +15,7 @@ from workshop.refusals import NotNow
 
 TO_THE_CIRCLE = (
     *("request", "sit", "seat", "stand", "satellite_asks", "floor"),
-    *("promise", "call_promised", "tap", "rapporteur", "neighbour"),
+    *("promise", "call_promised", "stand_by", "call_standing_by", "tap", "rapporteur", "neighbour"),
 )
 BOARD = ("circle", "console", "projector")
 OF_ONE = {"circle": "bowl", "console": "desk", "projector": "screen"}  # the pictures of one circle among several

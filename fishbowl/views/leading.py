@@ -15,6 +15,7 @@ from fishbowl.forms import (
     PhaseForm,
     PromiseForm,
     QuestionForm,
+    StandbyForm,
     TopicForm,
 )
 from fishbowl.models import Brought, Fishbowl
@@ -191,8 +192,20 @@ def promise(request):
 
 @require_POST
 @roles(*access.FACILITATORS)
+def stand_by(request):
+    """Somebody has agreed to come if nobody does; whoever moderates knows it."""
+    form = StandbyForm(request.POST, workshop=request.workshop)
+    if not form.is_valid():
+        return again(request, form, "fishbowl/_form_standby.html", _("Somebody comes if nobody does"))
+    said = form.cleaned_data
+    slot = actions.promise(participant=said["person"], key=said["key"], bowl=bowl(request), by=by(request))
+    return told(request, slot=slot.pk)
+
+
+@require_POST
+@roles(*access.FACILITATORS)
 def promise_call(request, pk):
-    """Their time has come."""
+    """Their time has come, or nobody else does."""
     stay = actions.call_promised(slot=answers.slot(request, pk), key=read(request)["key"], by=by(request))
     return told(request, **seat_as_data(stay))
 
@@ -200,7 +213,7 @@ def promise_call(request, pk):
 @require_POST
 @roles(*access.FACILITATORS)
 def promise_off(request, pk):
-    """The promised time is off."""
+    """What was promised is off."""
     actions.take_promise_back(slot=answers.slot(request, pk), key=read(request)["key"], by=by(request))
     return told(request)
 

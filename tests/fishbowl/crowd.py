@@ -351,9 +351,10 @@ class Crowd(RuleBasedStateMachine):
             if self.people[n].left_at:
                 self.people[n] = person(self.room, f"New {len(self.said)}", CITIES[n])
 
-    @rule(n=who)
-    def promise(self, n):
-        self.press(actions.promise, participant=self.people[n], at=timezone.now(), key=self.key())
+    @rule(n=who, timed=some.booleans())
+    def promise(self, n, timed):
+        at = timezone.now() if timed else None
+        self.press(actions.promise, participant=self.people[n], at=at, key=self.key())
 
     @rule()
     def keep_the_promise(self):

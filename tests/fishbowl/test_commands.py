@@ -639,6 +639,20 @@ def test_a_promised_time_is_taken_back(mod, ada):
     assert mod.sees()["slots"] == []
 
 
+def test_whoever_agreed_to_come_if_nobody_does_is_known_to_the_console_alone(mod, a, ada, bo):
+    slot = mod.press("stand-by", person=ada.number)["slot"]
+    assert mod.press("stand-by", person=ada.number)["slot"] == slot
+    mod.press("stand-by", person=bo.number)
+    assert [each["name"] for each in mod.sees()["standby"]] == ["Ada", "Bo"]
+    assert (a.sees()["slots"], "standby" in a.sees(), mod.sees()["proposal"]) == ([], False, None)
+    mod.press("promise-call", slot)
+    assert a.sees()["me"]["at"] == "called"
+    assert [each["name"] for each in mod.sees()["standby"]] == ["Bo"]
+    mod.press("promise-off", mod.sees()["standby"][0]["slot"])
+    assert mod.sees()["standby"] == []
+    assert [each["command"] for each in mod.steps()[:3]] == ["stand_by_off", "call", "call_standing_by"]
+
+
 def test_conduct_blocks_new_wishes_until_it_is_lifted(mod, a, ada):
     a.press("take")
     mod.press("block", person=ada.number, reason="Shouts")

@@ -286,8 +286,10 @@ def test_nobody_takes_the_free_chair_and_the_moderator_is_offered_help(workshop,
     state = hana.get(reverse("fishbowl:state", args=[workshop.code])).json()
     assert state["silence"]["is_long"] is True
     move_to(workshop, "fishbowl")
+    actions.promise(participant=bo)
     helped = hana.get(reverse("console", args=[workshop.code])).content.decode().split("What may help:")[1]
     assert helped.split("</div>")[0].count("Not heard so far: Dakar.") == 1
+    assert helped.split("</div>")[0].count("<span>Call <bdi>Bo</bdi>, <bdi>Dakar</bdi>, who agreed to come</span>") == 1
     assert "silence" not in client_of(bo).get(reverse("fishbowl:state", args=[workshop.code])).json()
 
 
