@@ -1,6 +1,7 @@
 """The cast: Ada and Bo take part, Hana facilitates, Noor belongs to another workshop."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from tests.folders import folder
@@ -122,6 +123,11 @@ def hana(workshop):
 def person(workshop, name, city, **about):
     """Somebody who has joined."""
     return actions.join(workshop=workshop, name=name, city=city, **about)
+
+
+def looked_for_room(workshop):
+    """A full circle has had the time to find room by itself, and is asked for it."""
+    workshop.fishbowls.update(room_needed_at=timezone.now() - timedelta(seconds=61))
 
 
 def client_of(who, workshop=None, case=None):

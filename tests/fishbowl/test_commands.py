@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from fishbowl import actions
 from fishbowl.models import Absence, Block, Entry, Stay, Step, Turn
-from tests.conftest import client_of, move_to, person
+from tests.conftest import client_of, looked_for_room, move_to, person
 from workshop.models import Participant, Statement
 
 
@@ -69,11 +69,6 @@ def fresh(bowl):
     bowl.opened_at = bowl.started_at = None
     bowl.save()
     return bowl
-
-
-def looked_for_room(workshop):
-    """A full circle has had the time to find room by itself, and is asked for it."""
-    workshop.fishbowls.update(room_needed_at=timezone.now() - timedelta(seconds=61))
 
 
 def rush(**fields):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from fishbowl import actions
 from fishbowl.forecast import forecast
 from fishbowl.models import Entry, Fishbowl, Move, Slot, Topic
-from tests.conftest import client_of, move_to, person
+from tests.conftest import client_of, looked_for_room, move_to, person
 from workshop import questions
 
 JSON = {"accept": "application/json"}
@@ -269,6 +269,7 @@ def test_the_console_says_how_whoever_might_make_room_was_asked(workshop, bowl, 
     actions.floor_to(participant=first)
     if offers:
         actions.offer_chair(participant=first)
+    looked_for_room(workshop)
     assert f"<bdi>First</bdi> {told}" in console(hana, workshop)
 
 

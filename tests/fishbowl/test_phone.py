@@ -11,7 +11,7 @@ from django.utils import timezone
 from fishbowl import actions
 from fishbowl.models import Noticed, Stay
 from fishbowl.variants import tells_turn
-from tests.conftest import client_of, person
+from tests.conftest import client_of, looked_for_room, person
 from workshop.actions import check
 from workshop.models import Statement
 
@@ -90,6 +90,8 @@ def test_a_full_circle_asks_the_right_person_kindly_and_takes_nobody_away(worksh
     people = seat_everybody(workshop, 6)
     actions.floor_to(participant=people[5])
     actions.ask(participant=ada)
+    assert now(people[0]) == ("You sit on chair 1", "I would like to reply")
+    looked_for_room(workshop)
     assert now(people[0]) == ("You sit on chair 1", "I make room")
     assert now(people[1])[1] == "I would like to reply"
     assert workshop.fishbowls.get().free_chairs().count() == 0
@@ -281,6 +283,7 @@ def test_who_is_asked_for_the_chair_reads_the_rule_that_chose(workshop, ada, bow
     actions.seat(participant=people[0])  # the latest to sit down, and the second time
     actions.change_settings(workshop=workshop, leaving=leaving)
     actions.ask(participant=ada)
+    looked_for_room(workshop)
     asked = people[0] if leaving == "most_stays" else people[1]
     assert [mine(each).count(why) for each in (asked, people[2])] == [1, 0]
 

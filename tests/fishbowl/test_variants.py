@@ -13,7 +13,7 @@ from fishbowl import actions, journal, scenes
 from fishbowl.circle import circle, proposal
 from fishbowl.models import Chair, Entry, Fishbowl, Stay, Turn
 from fishbowl.situation import situation
-from tests.conftest import client_of, move_to, person
+from tests.conftest import client_of, looked_for_room, move_to, person
 from workshop import actions as core
 from workshop.refusals import NotNow
 
@@ -32,11 +32,6 @@ def cleo(workshop):
 
 def be(workshop, variant, **settings):
     actions.change_settings(workshop=workshop, variant=variant, **settings)
-
-
-def looked_for_room(workshop):
-    """A full circle has had the time to find room by itself, and is asked for it."""
-    workshop.fishbowls.update(room_needed_at=timezone.now() - timedelta(seconds=61))
 
 
 def refused(action, **command):
