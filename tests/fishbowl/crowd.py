@@ -351,6 +351,17 @@ class Crowd(RuleBasedStateMachine):
             if self.people[n].left_at:
                 self.people[n] = person(self.room, f"New {len(self.said)}", CITIES[n])
 
+    @rule(n=who, asks=some.booleans())
+    def name_neighbour(self, n, asks):
+        about = {"name": f"Beside {n}", "city": CITIES[n], "asks": asks, "key": self.key()}
+        self.press(actions.name_neighbour, participant=self.people[n], **about)
+
+    @rule(n=nth, deed=some.sampled_from([actions.add_neighbour, actions.decline_neighbour, actions.drop_neighbour]))
+    def answer_neighbour(self, n, deed):
+        named = self.bowl.neighbours.select_related("fishbowl__workshop", "proposer")
+        if neighbour := self.some_of(named, n):
+            self.press(deed, neighbour=neighbour, key=self.key())
+
     @rule(n=who, timed=some.booleans())
     def promise(self, n, timed):
         at = timezone.now() if timed else None
