@@ -22,6 +22,7 @@ from tests.servers import alone, prepared, servers, shared, until  # noqa: F401
 pytestmark = [pytest.mark.browser, pytest.mark.servers]
 CUT = ("ERR_", "htmx:sendError", "WebSocket", "status of 40", "status of 42", "status of 50")
 
+DOUBLE_TAP = 800  # milliseconds: what presses the same button sooner is its second tap, and does nothing
 LONG = float(os.environ.get("PEERWALK_CUT", "2"))  # seconds without network, at least
 
 
@@ -46,6 +47,7 @@ def pin(phone):
 def write(phone, text, kind="take"):
     phone.locator(f"#write .kind.{kind}").click()
     phone.fill("#id_text", text)
+    expect(pin(phone)).to_be_enabled()  # it rests for a moment after a press; Playwright would scroll about meanwhile
     pin(phone).click()
     expect(phone.locator("#id_text")).to_have_value("")
 
@@ -142,6 +144,7 @@ def test_dots_wait_and_one_too_many_comes_back(walk):
     expect(ada.locator("#waiting")).to_contain_text("1 not sent", timeout=9000)
     expect(ada.locator(".posters [aria-pressed=true]")).to_have_count(3)
     expect(ada.locator("#outbox .wrong")).to_have_text("You have placed all your 3 dots. Take one back first.")
+    ada.wait_for_timeout(DOUBLE_TAP)
     ada.locator(".posters [aria-pressed=true]").first.click()
     expect(ada.locator(".posters [aria-pressed=true]")).to_have_count(2)
     ada.get_by_role("button", name="Send again").click()
