@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fishbowl.forms import MOST, Flag, MoveForm
+from fishbowl.forms import MOST, Flag, MoveForm, SomebodyElseForm
 from fishbowl.models import Fishbowl, Move
 from fishbowl.neighbours import alike
 from fishbowl.places import places
@@ -15,21 +15,9 @@ SOMEBODY_NEW = "new"
 YES_NO = [("", ""), ("1", gettext_lazy("yes")), ("0", gettext_lazy("no"))]
 
 
-class GuestForm(forms.Form):
+class GuestForm(SomebodyElseForm):
     """Somebody without a phone, and where they go. Whoever may be here already is offered before anybody is added."""
 
-    name = LineField(
-        max_length=80,
-        label=gettext_lazy("Name"),
-        error_messages={"required": gettext_lazy("Please write the name.")},
-        widget=forms.TextInput({"autocomplete": "off"}),
-    )
-    city = LineField(
-        max_length=80,
-        label=gettext_lazy("City or region"),
-        error_messages={"required": gettext_lazy("Please write the city or region.")},
-        widget=forms.TextInput({"autocomplete": "off", "list": "cities"}),
-    )
     same = forms.ChoiceField(
         required=False,
         widget=forms.RadioSelect,

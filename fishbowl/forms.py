@@ -174,13 +174,13 @@ class NoticeForm(forms.Form):
         self.fields["consent"].choices = [("", unsaid), *self.fields["consent"].choices]
 
 
-class NeighbourForm(forms.Form):
-    """The person beside somebody: their name, where they come from, and what they would like to say."""
+class SomebodyElseForm(forms.Form):
+    """The name and the city of somebody who does not write them."""
 
     name = LineField(
         max_length=80,
         min_length=2,
-        label=gettext_lazy("Their name"),
+        label=gettext_lazy("Name"),
         error_messages={
             "required": gettext_lazy("Please write the name."),
             "min_length": gettext_lazy("Please write the name."),
@@ -189,10 +189,15 @@ class NeighbourForm(forms.Form):
     )
     city = LineField(
         max_length=80,
-        label=gettext_lazy("Their city or region"),
+        label=gettext_lazy("City or region"),
         error_messages={"required": gettext_lazy("Please write the city or region.")},
         widget=forms.TextInput({"autocomplete": "off", "list": "cities"}),
     )
+
+
+class NeighbourForm(SomebodyElseForm):
+    """The person beside somebody: their name, where they come from, and what they would like to say."""
+
     asks = forms.BooleanField(required=False, initial=True, label=gettext_lazy("They would like a chair in the circle"))
     topic = LineField(
         max_length=80,
