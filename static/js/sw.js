@@ -44,7 +44,10 @@ const file = async (request) => {
   return answer;
 };
 const filesIn = (text) => [...text.matchAll(/(?:href|src)="(\/[^"]+)"/g)].map(([, path]) => path).filter(isFile);
-const keepFiles = (paths) => Promise.all(paths.map((path) => file(new Request(path)).catch(() => {})));
+const keepFiles = async (paths) => { // whether all of them are here now
+  const tries = paths.map((path) => file(new Request(path)).then(() => true, () => false));
+  return (await Promise.all(tries)).every(Boolean);
+};
 
 // --- pages: the network first, else the copy with its time on it -------------------------------------
 const page = async (event, path) => {
@@ -81,8 +84,7 @@ const keep = async (path, answer) => {
   for (const name of ["Content-Encoding", "Content-Length", "Vary"]) headers.delete(name);
   headers.set(KEPT_AT, new Date().toISOString());
   const text = await answer.text();
-  await pages.put(path, new Response(text, { headers }));
-  await keepFiles(filesIn(text));
+  if (await keepFiles(filesIn(text))) await pages.put(path, new Response(text, { headers })); // else it would be read without its scripts
 };
 // copies of the same workshop that were made for somebody else
 const forget = async (pages, path, mark) => {

@@ -198,6 +198,21 @@ def test_an_empty_card_is_kept_on_the_phone_and_each_opening_is_another_card(car
     expect(phone.locator("#outbox")).to_be_hidden()
 
 
+WHAT_A_COPY_LACKS = """async (path) => {
+  let copy;
+  while (!(copy = await caches.match(path))) await new Promise((resolve) => setTimeout(resolve, 1));
+  const files = [...(await copy.text()).matchAll(/(?:href|src)="(\\/static\\/[^"]+)"/g)].map(([, file]) => file);
+  const lacks = await Promise.all(files.map(async (file) => !(await caches.match(file))));
+  return [files.length > 9, files.filter((_, place) => lacks[place])];
+}"""
+
+
+def test_a_page_is_kept_once_its_files_are(cards):
+    """A network that breaks off in between leaves no card without its scripts."""
+    phone = cards.shows(cards.joins("Ada", "Quito"), "/gallery/2/", **PHONE)
+    assert phone.evaluate(WHAT_A_COPY_LACKS, f"{cards.at}/insights/card/") == [True, []]
+
+
 @pytest.mark.parametrize(("visited", "then"), [("/gallery/2/", "/"), ("/insights/", "/insights/")])
 def test_after_one_visit_to_the_posters_or_the_insights_a_card_is_written_without_network(cards, visited, then):
     tunnel, ada = Tunnel(cards.server.port), cards.joins("Ada", "Quito")
