@@ -1,13 +1,14 @@
 """People around the circle: away and back, promised a time, asked to be quiet, noted twice."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from fishbowl.actions.queue import call
 from fishbowl.models import Absence, Belonging, Block, Entry, Fishbowl, Rapporteur, Slot, Stay
 from fishbowl.rules import coming, company, line, phase, seats, ways
 from fishbowl.rules.command import command
-from fishbowl.rules.who import By
+from fishbowl.rules.who import By, said
 from workshop.actions import become_one
 from workshop.models import Consent
 from workshop.refusals import NotNow
@@ -33,8 +34,11 @@ def promise(*, participant, at=None, bowl=None, by=FACILITATOR, key=None):
     with command("promise" if at else "stand_by", workshop=participant.workshop, bowl=bowl, **told) as act:
         ways.refuse_calling(act.bowl)
         phase.refuse_outside(act.bowl, ("draft", *phase.ASKING))
+        line.refuse_blocked(act.bowl, participant, said(by))
         if slot := act.bowl.slots.filter(participant=participant, ended_at=None).first():
-            return act.set(slot, at=at)
+            if slot.at and at is None and not act.was_pressed():
+                raise NotNow(_("%(who)s has been promised a time. Take that back first.") % {"who": participant})
+            return act.set(slot, at=at or slot.at)
         return act.new(Slot, fishbowl=act.bowl, participant=participant, at=at)
 
 
@@ -49,24 +53,35 @@ def take_promise_back(*, slot, by=FACILITATOR, key=None):
 
 
 def call_promised(*, slot, by=FACILITATOR, key=None):
-    """Call somebody at their promised time, or as they agreed to come, whether they asked or not."""
+    """Call somebody at their promised time, or as they agreed to come, whether they asked or not. Twice is once."""
     with transaction.atomic():
         about = {"about": slot.participant, "by": by, "key": key}
         name = "call_promised" if slot.at else "call_standing_by"
         with command(name, workshop=slot.fishbowl.workshop, bowl=slot.fishbowl, **about) as act:
             slot = Slot.objects.select_related("participant").get(pk=slot.pk)
+            if slot.ended_at:
+                return _came_of(act, slot)
+            line.refuse_blocked(act.bowl, slot.participant, said(by))
             wish = line.open_wish(act.bowl, slot.participant)
             if wish is None:
                 seats.refuse_seated(slot.participant, By(role=FACILITATOR))
                 phase.refuse_outside(act.bowl, phase.TALKING)
                 wish = coming.line_up(act, slot.participant, made_by=FACILITATOR)
-            act.set(slot, ended_at=slot.ended_at or act.now)
+            act.set(slot, ended_at=act.now)
         return call(entry=line.fresh(wish), by=by)
+
+
+def _came_of(act, slot):
+    """The stay that an earlier call led to. NotNow where there was none, since what was promised is off."""
+    stays = Stay.objects.filter(participant=slot.participant, chair__fishbowl=act.bowl).order_by("pk")
+    if stay := stays.filter(Q(left_at=None) | Q(left_at__gte=slot.ended_at)).select_related("chair").first():
+        return stay
+    raise NotNow(_("Nothing is promised to %(who)s any more.") % {"who": slot.participant})
 
 
 # --- conduct -----------------------------------------------------------------------------------
 def block(*, participant, reason="", bowl=None, by=FACILITATOR, key=None):
-    """Somebody may not ask for a chair any more, in any circle; a chair and a wish they have are taken.
+    """Somebody may not ask for a chair any more, in any circle; a chair, a wish and a promise they have are taken.
 
     Why is for the organizer.
     """
@@ -76,6 +91,8 @@ def block(*, participant, reason="", bowl=None, by=FACILITATOR, key=None):
             seats.leave(act, seats.fresh(stay), Stay.Exit.ASKED)
         for entry in participant.entries.filter(ended_at=None):
             line.end(act, entry, Entry.Outcome.REMOVED)
+        for slot in participant.slots.filter(ended_at=None):
+            act.set(slot, ended_at=act.now)
         act.room.show(*company.SCREENS)
         standing = participant.blocks.filter(ended_at=None).first()
         return standing or act.new(Block, fishbowl=act.bowl, participant=participant, reason=reason)
@@ -120,8 +137,11 @@ def _hand_over(act, one, into, seated):
         act.set(row, participant=into)
     one.noticed.filter(consent="").update(consent=one.consent or Consent.ROOM)
     one.noticed.update(author=into)
-    for row in [*one.slots.filter(ended_at=None), *one.absences.filter(ended_at=None)]:
-        act.set(row, ended_at=act.now)
+    for slot in one.slots.filter(ended_at=None):
+        twice = into.slots.filter(fishbowl=slot.fishbowl_id, ended_at=None).exists()
+        act.set(slot, **({"ended_at": act.now} if twice else {"participant": into}))
+    for absence in one.absences.filter(ended_at=None):
+        act.set(absence, ended_at=act.now)
 
 
 def _one_circle(act, one, into):
