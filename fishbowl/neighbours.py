@@ -32,7 +32,7 @@ def looked_after(participant, state):
     `at` is asked, declined, ended, or where the person is by now: called, seated, waiting, missed, unheard, here.
     """
     standing = Q(outcome__in=(OUTCOMES.OPEN, OUTCOMES.DECLINED, OUTCOMES.ENDED)) & ~Q(name="")
-    added = Q(outcome=OUTCOMES.ADDED, participant__left_at=None)
+    added = Q(outcome=OUTCOMES.ADDED, participant__left_at=None) & ~Q(participant=participant)
     named = participant.neighbours.filter(standing | added, fishbowl=state["bowl"]).select_related("participant")
     unheard = _unheard(state) if state["phase"] in ("done", "aborted") else ()
     return [_looked_after(each, state, unheard) for each in named]

@@ -72,8 +72,8 @@ def remove_bowl(*, bowl):
 
 
 def _was_used(bowl):
-    rows = (Stay.objects.filter(chair__fishbowl=bowl), bowl.entries.all(), bowl.turns.all(), bowl.noticed.all())
-    return any(each.exists() for each in rows)
+    rows = (bowl.entries, bowl.turns, bowl.moderator_turns, bowl.neighbours, bowl.noticed)
+    return Stay.objects.filter(chair__fishbowl=bowl).exists() or any(each.exists() for each in rows)
 
 
 def pin(*, workshop, bowl=None, by=FACILITATOR, key=None):

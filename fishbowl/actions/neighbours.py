@@ -48,7 +48,8 @@ def add_neighbour(*, neighbour, person=None, by=FACILITATOR, key=None):
                 return neighbour
             neighbours.refuse_answered(neighbour)
             topic, guest = neighbour.topic, person or _joins(act.room, neighbour)
-            coming.belong(act, guest)
+            if person is None or not person.belongings.exists():  # whoever is in a circle stays there, with their wish
+                coming.belong(act, guest)
             neighbours.answer(act, neighbour, OUTCOMES.ADDED, participant=guest, **NO_WORDS)
             act.result = neighbour
         if neighbour.asks and ways.has_a_queue(act.bowl):

@@ -330,6 +330,13 @@ def test_two_numbers_made_one_look_after_the_same_people(bowl, ada, bo):
     assert [at for _name, at, _place in here(bo)] == ["waiting", "asked"]
 
 
+def test_nobody_looks_after_themselves(bowl, ada):
+    guest = actions.add_neighbour(neighbour=name(ada)).participant
+    assert here(ada) == [("Delegate", "waiting", 1)]
+    actions.merge(participant=guest, into=ada)
+    assert here(ada) == []
+
+
 # --- several circles ---------------------------------------------------------------------------
 def test_of_several_circles_it_is_that_of_the_phone(workshop, bowl, ada):
     other = actions.add_bowl(workshop=workshop, name="Room B")
@@ -340,6 +347,28 @@ def test_of_several_circles_it_is_that_of_the_phone(workshop, bowl, ada):
     added = actions.add_neighbour(neighbour=named)
     assert added.participant.belongings.get().fishbowl == other
     assert added.participant.entries.get().fishbowl == other
+
+
+def test_whoever_is_in_another_circle_is_not_taken_out_of_it(workshop, bowl, ada, bo):
+    other = actions.add_bowl(workshop=workshop, name="Room B")
+    actions.open_lobby(workshop=workshop, bowl=other)
+    actions.choose(participant=ada, bowl=bowl)
+    waits = person(workshop, "Cy", "Lyon")
+    actions.seat(participant=bo, bowl=other)
+    actions.ask(participant=waits, bowl=other, by=STEWARD)
+    for each in (bo, waits):
+        named = name(ada, name=each.name, city=each.city, asks=False)
+        assert actions.add_neighbour(neighbour=named, person=each).participant == each
+        assert each.belongings.get().fishbowl == other
+    assert waits.entries.get().ended_at is None
+
+
+def test_a_circle_in_which_somebody_was_named_is_not_taken_away(workshop, bowl, ada):
+    other = actions.add_bowl(workshop=workshop, name="Room B")
+    actions.open_lobby(workshop=workshop, bowl=other)
+    actions.choose(participant=ada, bowl=other)
+    name(ada)
+    assert "It stays, and can be ended." in refused(actions.remove_bowl, bowl=other)
 
 
 # --- what it costs -----------------------------------------------------------------------------
