@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from fishbowl.actions.words import turn_of_words
 from fishbowl.models import Move, Stay
 from fishbowl.rules import floor, line, phase
 from fishbowl.rules.command import command
@@ -19,7 +20,7 @@ def make_move(*, workshop, kind, text="", seconds=None, bowl=None, by=FACILITATO
             return known
         phase.refuse_outside(act.bowl, phase.TALKING)
         length = timedelta(seconds=seconds or LASTS.get(kind, SHOWN))
-        turn = act.bowl.running_turn()
+        turn = turn_of_words(act.bowl) if kind == Move.Kind.PARK else act.bowl.running_turn()
         end_running(act)
         if kind in RESTING:
             floor.clear(act)

@@ -37,7 +37,9 @@ class Move(models.Model):
     fishbowl = models.ForeignKey(Fishbowl, on_delete=models.CASCADE, related_name="moves")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     text = models.CharField(max_length=300, blank=True)  # what is parked or read, the city invited
-    turn = models.ForeignKey("Turn", null=True, blank=True, on_delete=models.SET_NULL, related_name="moves")
+    turn = models.ForeignKey(  # whose words are parked: they are erased with whoever spoke
+        "Turn", null=True, blank=True, on_delete=models.CASCADE, related_name="moves"
+    )
     started_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -88,3 +88,16 @@ def test_the_archive_carries_it_out_and_in_and_out_again(room):
     first = files.make(room, "archive")[2]
     again = import_archive(first)
     assert (files.make(again, "archive")[2], [*parked(again)]) == (first, [BETWEEN])
+
+
+@pytest.mark.parametrize("has_just_ended", [False, True])
+def test_words_parked_while_somebody_spoke_go_with_them(room, has_just_ended):
+    speaker = person(room, "Bo", "Dakar")
+    actions.floor_to(participant=speaker, off_chair=True, by="facilitator")
+    if has_just_ended:
+        actions.silence(workshop=room)
+    park(room, "Rents")
+    assert parked(room, "internal")["Rents"]["name"] == "Bo"
+    speaker.delete()
+    assert [*parked(room)] == [BETWEEN]
+    assert [*parked(room, "internal")] == [BETWEEN, WHILE_SPOKEN]
