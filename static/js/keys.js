@@ -3,6 +3,7 @@
   const refusal = document.getElementById("refusal");
   const buttons = (form) => [...form.elements].filter((each) => each.type === "submit");
   const hold = (form, held) => buttons(form).forEach((button) => (button.disabled = held));
+  let asked = null; // the form whose press is asked about, beside which the answer stands
   // whose form a request was, though it may have been swapped away by now
   const formOf = ({ detail: { requestConfig: { elt } } }) => elt.form ?? elt.closest("form");
 
@@ -44,18 +45,36 @@
     const refused = xhr.status >= 400;
     if (refused) event.preventDefault();
     if (refused && !xhr.getResponseHeader("HX-Retarget")) notSent(event);
-    else if (refused) refusal.innerHTML = xhr.responseText;
+    else if (refused) htmx.process(Object.assign(refusal, { innerHTML: xhr.responseText }));
     answered(form, !refused);
   }, { once: true });
   const answered = (form, successful) => {
     if (!form) return;
     hold(form, false);
-    if (!successful) return;
+    const answer = "sure" in form.dataset;
+    if (!answer) asked = form;
+    if (successful && asked) done(asked);
+    if (successful && answer) goBack();
+  };
+  const done = (sent) => {
+    const form = withoutFaults(sent);
     const key = form.elements.key;
     if (!("keep" in form.dataset)) form.reset();
     if (key) key.value = freshKey();
     document.dispatchEvent(new CustomEvent("peerwalk:sent", { detail: { form } }));
   };
+  // a form that came back with what was wrong is, once it has arrived, the form it was at first
+  const first = new Map([...document.querySelectorAll("form[id][hx-target=this]:not([data-keep])")].map((form) => [form.id, form.cloneNode(true)]));
+  const withoutFaults = (form) => {
+    if (!form.isConnected || !form.querySelector(".wrong") || !first.has(form.id)) return form;
+    const again = first.get(form.id).cloneNode(true);
+    form.replaceWith(again);
+    htmx.process(again);
+    return again;
+  };
+  // the keyboard goes to a question, and from its answer back to what was asked about
+  const goBack = () => document.activeElement === document.body && asked?.querySelector("button")?.focus({ preventScroll: true });
+  document.addEventListener("htmx:afterSettle", ({ target }) => refusal?.contains(target) && refusal.querySelector("[tabindex]")?.focus());
 
   // the outbox has it
   document.addEventListener("peerwalk:left", ({ detail: { form } }) => answered(form, true));
@@ -73,5 +92,10 @@
   document.addEventListener("htmx:responseError", (event) => {
     if (![403, 409, 422, 429].includes(event.detail.xhr.status)) notSent(event);
   });
-  document.addEventListener("click", (event) => event.target.closest("[data-dismiss]") && refusal.replaceChildren());
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("#refusal [data-dismiss]")) return;
+    event.preventDefault();
+    refusal.replaceChildren();
+    goBack();
+  });
 })();

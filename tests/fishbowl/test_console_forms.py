@@ -47,6 +47,17 @@ def test_the_button_beside_a_question_makes_it_a_topic(press, bowl, workshop, ha
     assert press("topic-add", **{button[1]: button[2]}).json()["topic"] == question.topics.get().pk
 
 
+# --- beside each other -------------------------------------------------------------------------
+def test_no_two_fields_of_the_console_have_one_id(bowl, workshop, hana):
+    ids = re.findall(r' id="([^"]+)"', console(hana, workshop))
+    assert "statement_text" in ids
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_a_form_with_what_was_wrong_keeps_its_ids(press, bowl):
+    assert 'for="topic_text"' in press("topic-add", headers=HTMX, text="").content.decode()
+
+
 # --- a guest -----------------------------------------------------------------------------------
 def test_a_guest_is_added_and_queued_in_one_go(press, bowl, workshop):
     told = press("guest", name="Planner", city="Dakar", where="queue", topic="Land").json()

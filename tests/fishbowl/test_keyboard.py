@@ -63,3 +63,62 @@ def test_escape_closes_a_menu_and_goes_back_to_it(console):
     assert menu.evaluate("each => each.parentElement.open && each !== document.activeElement")
     console.keyboard.press("Escape")
     assert menu.evaluate("each => !each.parentElement.open && each === document.activeElement")
+
+
+# --- a question, and what has arrived ----------------------------------------------------------
+def asked_about_chair_one(console):
+    form = console.locator("#form-place")
+    form.get_by_label("Number of the person").fill("2")
+    form.get_by_label("Where to").select_option("1")
+    form.get_by_role("button").focus()
+    console.keyboard.press("Enter")
+    console.get_by_text("sit there instead?").wait_for()
+    return form
+
+
+def test_a_question_is_answered_by_keyboard_and_what_was_typed_elsewhere_stays(room, console):
+    room.joins("Delegate Dakar", "Dakar")
+    room.forgive("409")
+    console.locator("#form-statement textarea").fill("Half a sentence")
+    form = asked_about_chair_one(console)
+    console.wait_for_function("document.activeElement.matches('#refusal .alert')")
+    console.keyboard.press("Tab")
+    is_at(console, "Yes, go on")
+    console.keyboard.press("Enter")
+    console.locator(".places").get_by_text("Delegate Dakar").wait_for()
+    is_at(console, "Bring them there")
+    assert form.get_by_label("Number of the person").input_value() == ""
+    assert console.locator("#form-statement textarea").input_value() == "Half a sentence"
+
+
+def test_who_says_no_to_a_question_finds_the_form_as_it_was(room, console):
+    room.joins("Delegate Dakar", "Dakar")
+    room.forgive("409")
+    form = asked_about_chair_one(console)
+    console.get_by_role("link", name="No, stay").press("Enter")
+    is_at(console, "Bring them there")
+    assert console.locator("#refusal > *").count() == 0
+    assert form.get_by_label("Number of the person").input_value() == "2"
+
+
+def test_a_form_that_was_wrong_is_empty_once_it_has_arrived(room, console):
+    form = console.locator("#form-topic")
+    form.get_by_role("button").click()
+    form.locator(".wrong").wait_for()
+    form.get_by_role("textbox").fill("Who pays")
+    form.get_by_role("button").click()
+    console.locator(".topic").filter(has_text="Who pays").wait_for()
+    form.locator("[data-arrived]").wait_for()
+    assert (form.locator(".wrong").count(), form.get_by_role("textbox").input_value()) == (0, "")
+    assert console.locator("#announce").text_content() == "Done"
+
+
+def test_a_refusal_is_put_away(room, console):
+    room.forgive("409")
+    form = console.locator("#form-outside")
+    form.evaluate("each => each.closest('details').open = true")
+    room.does("/fishbowl/phase/pause/", seen="running")
+    form.get_by_label("Number of the person").fill("1")
+    form.get_by_role("button").click()
+    console.get_by_role("button", name="Close", exact=True).click()
+    assert console.locator("#refusal > *").count() == 0

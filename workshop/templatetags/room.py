@@ -1,6 +1,7 @@
 """What templates draw and repeat: signs, plans, clocks, form fields, client keys and live fragments."""
 
 import uuid
+from copy import copy
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -217,6 +218,14 @@ def minutes_seconds(seconds):
 def client_key(value=None):
     """The hidden field that makes a press arrive once, however often it is sent; a form shown again keeps its key."""
     return format_html('<input type="hidden" name="key" value="{}">', value or uuid.uuid4())
+
+
+@register.filter
+def apart(form, name):
+    """This form with ids of its own, where forms beside it have fields of the same names."""
+    form = copy(form)
+    form.auto_id, form._bound_fields_cache = f"{name}_%s", {}
+    return form
 
 
 @register.inclusion_tag("_field.html")
