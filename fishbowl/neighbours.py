@@ -27,13 +27,13 @@ def alike(people, name, city):
 
 
 def looked_after(participant, state):
-    """Whom somebody has named in this circle, and what became of it: {"neighbour", "name", "city", "at", ...}.
+    """Whom somebody has named, and what became of it: {"neighbour", "name", "city", "at", ...}; added ones only here.
 
     `at` is asked, declined, ended, or where the person is by now: called, seated, waiting, missed, unheard, here.
     """
     standing = Q(outcome__in=(OUTCOMES.OPEN, OUTCOMES.DECLINED, OUTCOMES.ENDED)) & ~Q(name="")
-    added = Q(outcome=OUTCOMES.ADDED, participant__left_at=None) & ~Q(participant=participant)
-    named = participant.neighbours.filter(standing | added, fishbowl=state["bowl"]).select_related("participant")
+    added = Q(outcome=OUTCOMES.ADDED, participant__left_at=None, fishbowl=state["bowl"]) & ~Q(participant=participant)
+    named = participant.neighbours.filter(standing | added).select_related("participant")
     unheard = _unheard(state) if state["phase"] in ("done", "aborted") else ()
     return [_looked_after(each, state, unheard) for each in named]
 

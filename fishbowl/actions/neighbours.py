@@ -69,8 +69,11 @@ def decline_neighbour(*, neighbour, by=FACILITATOR, key=None):
 
 
 def drop_neighbour(*, neighbour, by=None, key=None):
-    """The phone it came from takes it back, or has read how it ended; its words are gone from then on."""
-    about = {"bowl": neighbour.fishbowl, "about": neighbour.proposer, "by": by, "key": key}
+    """The phone it came from takes it back, or has read how it ended; its words are gone from then on.
+
+    Also from another circle, to which whoever named them has gone.
+    """
+    about = {"bowl": neighbour.fishbowl, "about": neighbour.proposer, "by": by, "key": key, "comes": True}
     with command("neighbour_off", workshop=neighbour.fishbowl.workshop, show=SCREENS, **about) as act:
         neighbour = neighbours.fresh(neighbour)
         if neighbour.answered_at is None:

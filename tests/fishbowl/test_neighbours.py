@@ -169,6 +169,16 @@ def test_somebody_alike_is_offered_before_a_second_number_is_given(workshop, bow
     assert [wish["name"] for wish in circle(workshop)["queue"]] == ["Bo", "Bo"]
 
 
+def test_named_on_two_phones_is_added_once_before_somebody_is_asked(workshop, bowl, ada, bo, steward):
+    first, second = name(ada), name(bo)
+    shown = console(steward, workshop)
+    assert 'name="same"' not in shown  # what the console sends where it shows nobody alike
+    assert steward.post(url(workshop, "neighbour-add", first.pk), headers=JSON).status_code == 200
+    again = steward.post(url(workshop, "neighbour-add", second.pk), headers=JSON).json()
+    assert again == {"refused": "Somebody like this is here already. Please choose."}
+    assert 'name="same" value="new"' in console(steward, workshop)
+
+
 def test_who_cannot_be_brought_in_is_not_added_and_still_waits_for_an_answer(workshop, bowl, ada, bo):
     actions.seat(participant=bo)
     named = name(ada, name="Bo", city="Dakar")
@@ -361,6 +371,20 @@ def test_whoever_is_in_another_circle_is_not_taken_out_of_it(workshop, bowl, ada
         assert actions.add_neighbour(neighbour=named, person=each).participant == each
         assert each.belongings.get().fishbowl == other
     assert waits.entries.get().ended_at is None
+
+
+def test_whoever_goes_to_another_circle_still_sees_whom_they_named_and_may_take_it_back(workshop, bowl, ada):
+    other = actions.add_bowl(workshop=workshop, name="Room B")
+    actions.open_lobby(workshop=workshop, bowl=other)
+    actions.choose(participant=ada, bowl=bowl)
+    named, phone = name(ada), client_of(ada)
+    actions.choose(participant=ada, bowl=other)
+    assert here(ada) == [("Delegate", "asked", None)]
+    assert phone.post(url(workshop, "neighbour-drop", named.pk)).status_code == 302
+    assert here(ada) == []
+    named.refresh_from_db()
+    assert (named.outcome, named.name) == ("withdrawn", "")
+    assert ada.belongings.get().fishbowl == other
 
 
 def test_a_circle_in_which_somebody_was_named_is_not_taken_away(workshop, bowl, ada):
