@@ -1,10 +1,10 @@
-// The keyboard keeps its place on the console: after a press it is at the button, else at its group (never at another
-// button, which a second Enter would press), or at what was wrong; Escape closes a menu.
+// The keyboard keeps its place on the console: after a press it is at the button, else at its chair or group (never at
+// another button, which a second Enter would press), or at what was wrong; Escape closes a menu.
 (() => {
   let last = null;
   const lost = () => document.activeElement === document.body || !document.activeElement?.isConnected;
   const GROUP = "[role=group], section, aside";
-  const groupOf = (button) => button.closest(GROUP)?.getAttribute("aria-label");
+  const groupOf = (button) => button.closest(".places > [id]")?.id ?? button.closest(GROUP)?.getAttribute("aria-label");
   const told = (button) => ["formaction", "name", "value"].map((name) => button.getAttribute(name)).join(" ");
 
   const ofForm = (id) => {
@@ -13,7 +13,7 @@
   };
   const ofActs = ({ what, group }) => {
     const same = [...document.querySelectorAll("button[form=acts]")].find((each) => each.offsetParent && !each.disabled && told(each) === what);
-    const around = [...document.querySelectorAll(GROUP)].find((each) => each.getAttribute("aria-label") === group);
+    const around = document.getElementById(group) ?? [...document.querySelectorAll(GROUP)].find((each) => each.getAttribute("aria-label") === group);
     if (!same && around) around.tabIndex = -1;
     return same ?? around;
   };

@@ -55,6 +55,15 @@ def test_after_a_press_the_keyboard_is_at_the_same_button_or_its_group(console):
     assert console.get_by_role("button", name="It is over").is_visible()
 
 
+def test_after_a_press_at_a_chair_the_next_button_is_that_of_the_chair(console):
+    console.get_by_role("button", name="Delegate Quito, Quito speaks now").focus()
+    console.keyboard.press("Enter")
+    console.locator("#place-1.speaking").wait_for()
+    console.wait_for_function("document.activeElement.id === 'place-1'")
+    console.keyboard.press("Tab")
+    assert console.evaluate("document.activeElement.closest('#place-1') !== null")
+
+
 def test_escape_closes_a_menu_and_goes_back_to_it(console):
     menu = console.get_by_label("More for chair 1")
     menu.focus()
