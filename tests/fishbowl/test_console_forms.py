@@ -12,7 +12,7 @@ from fishbowl import actions
 from fishbowl.forecast import forecast
 from fishbowl.models import Entry, Fishbowl, Move, Slot, Topic
 from tests.conftest import client_of, looked_for_room, move_to, person
-from workshop import questions
+from workshop import live, questions
 
 JSON = {"accept": "application/json"}
 HTMX = {"hx-request": "true"}
@@ -45,6 +45,18 @@ def test_the_button_beside_a_question_makes_it_a_topic(press, bowl, workshop, ha
     question = questions.ask(workshop=workshop, asker=ada, text="Who pays?")
     button = re.search(r'name="(\w+)" value="(\d+)" formaction="[^"]*/topics/"', console(hana, workshop))
     assert press("topic-add", **{button[1]: button[2]}).json()["topic"] == question.topics.get().pk
+
+
+# --- the end -----------------------------------------------------------------------------------
+def test_once_it_has_ended_no_screen_invites_to_a_chair(workshop, bowl):
+    actions.start(workshop=workshop)
+    told = {name: live.picture(workshop, name, "en") for name in ("projector", "circle", "console")}
+    assert all("The floor is free" in picture and ">free<" in picture for picture in told.values())
+    assert "One chair is always free" in told["projector"]
+    actions.finish(workshop=workshop)
+    told = {name: live.picture(workshop, name, "en") for name in ("projector", "circle", "console")}
+    assert all("The circle has ended" in picture and "The floor is free" not in picture for picture in told.values())
+    assert "One chair is always free" not in told["projector"]
 
 
 # --- beside each other -------------------------------------------------------------------------

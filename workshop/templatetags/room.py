@@ -109,11 +109,11 @@ def queue_path(waiting, mine=None):
 
 
 @register.inclusion_tag("_circle_plan.html")
-def circle_plan(seats, turn=None, size="phone", names=None, moderator=None):
+def circle_plan(seats, turn=None, size="phone", names=None, moderator=None, phase=""):
     """The circle with its chairs: the picture, the speaker in its middle, and the list it is drawn from.
 
     size is "phone", "console" or "projector"; `names` shows the list (on a phone it is shown unless told otherwise).
-    `moderator`: the moderator has the floor, and no chair is lit.
+    `moderator`: the moderator has the floor, and no chair is lit. `phase`: once it is "done", no chair invites.
     """
     draw = {
         "phone": drawing.circle_for_phone,
@@ -122,9 +122,9 @@ def circle_plan(seats, turn=None, size="phone", names=None, moderator=None):
     }[size]
     seats = [seat for seat in seats if seat["state"] != "retired"]
     timed = turn and {**turn, **_turn_time(turn)}
-    picture = draw(seats, timed, get_language_bidi(), gettext("free"))
+    picture = draw(seats, timed, get_language_bidi(), "" if phase == "done" else gettext("free"))
     shown = size == "phone" if names is None else names
-    about = {"seats": seats, "turn": timed, "size": size, "shown": shown, "moderator": moderator}
+    about = {"seats": seats, "turn": timed, "size": size, "shown": shown, "moderator": moderator, "phase": phase}
     return about | {"picture": mark_safe(picture)}
 
 
