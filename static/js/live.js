@@ -25,7 +25,11 @@
     const [hadEpoch, hadRevision] = seen.get(id) ?? [element?.dataset.epoch, Number(element?.dataset.revision)];
     return element && (hadEpoch !== ofEpoch || ofRevision > hadRevision);
   };
-  const show = ({ id, html, revision: ofRevision, epoch: ofEpoch }) => {
+  const show = (picture) => {
+    const element = document.getElementById(picture.id);
+    if (element) afterPress(element, () => draw(picture));
+  };
+  const draw = ({ id, html, revision: ofRevision, epoch: ofEpoch }) => {
     if (!newer(id, ofEpoch, ofRevision)) return;
     seen.set(id, [ofEpoch, ofRevision]);
     const element = document.getElementById(id);
