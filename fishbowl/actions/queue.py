@@ -118,13 +118,22 @@ def restore(*, participant, entry, key=None, by=None):
         if wish is None or wish.ended_at is None:
             return wish
         phase.refuse_outside(act.bowl, phase.ASKING)
-        stands = wish.kind != PROCEDURE and line.open_wish(act.bowl, participant)
         recent = act.now - wish.ended_at <= line.AGAIN_WITHIN
-        if wish.outcome != Entry.Outcome.WITHDRAWN or not recent or stands or seats.stay_of(participant):
+        if wish.outcome != Entry.Outcome.WITHDRAWN or not recent or not _may_stand_again(act.bowl, wish):
             raise NotNow(_("That was too long ago. Ask again, please."))
         called = wish.stays.filter(left_at=wish.ended_at).exists()
         line.again(act, wish)
         return line.first_in_band(act, wish) if called else wish
+
+
+def _may_stand_again(bowl, wish):
+    """No other wish of its class stands, and it still is one of somebody who sits (a hand), or does not."""
+    others = bowl.entries.filter(participant=wish.participant_id, ended_at=None)
+    if wish.kind == PROCEDURE:
+        return not others.filter(kind=PROCEDURE).exists()
+    stay = seats.stay_of(wish.participant)
+    fits = bool(stay and stay.seated_at) if wish.hand else stay is None
+    return fits and not others.exclude(kind=PROCEDURE).exists()
 
 
 def remove(*, entry, by=FACILITATOR, key=None):

@@ -155,7 +155,9 @@ def again(act, entry):
     kept = entry.misses <= 1 and (entry.missed_at is None or act.now - entry.missed_at <= FIRST_FOR)
     taken = act.bowl.entries.filter(ended_at=None, place=entry.place).exclude(pk=entry.pk).exists()
     place = entry.place
-    if not kept or taken:
+    if (not kept or taken) and (entry.hand or entry.kind == Entry.Kind.PROCEDURE):
+        place = _last(act.bowl) + GAP
+    elif not kept or taken:
         line = [each for each in line_of(act.bowl) if each.pk != entry.pk]
         place = _place_in(act, entry.participant, reply=entry.kind == Entry.Kind.REPLY, line=line)
     behind = entry.behind if _may_stand_there_again(act.bowl, entry) else None

@@ -280,6 +280,27 @@ def test_5_withdraw_and_take_it_back(a, b):
     assert a.press("restore", entry=entry, status=409) == {"refused": "That was too long ago. Ask again, please."}
 
 
+def test_a_word_on_how_we_work_is_taken_back_and_given_again_once(mod, a):
+    first = a.press("ask", kind="procedure")["entry"]
+    a.press("withdraw", entry=first)
+    a.press("ask", kind="procedure")
+    assert a.press("restore", entry=first, status=409) == {"refused": "That was too long ago. Ask again, please."}
+    assert len(mod.sees()["procedures"]) == 1
+
+
+def test_whoever_sits_takes_a_lowered_hand_back_and_a_wish_for_a_chair_no_more(mod, a, b, ada, bo):
+    wish = a.press("ask")["entry"]
+    a.press("withdraw", entry=wish)
+    for each in (ada, bo):
+        mod.press("seat-one", each.number)
+    mod.press("floor", bo.number)
+    hand = a.press("ask", kind="reply")["entry"]
+    a.press("withdraw", entry=hand)
+    a.press("restore", entry=wish, status=409)
+    a.press("restore", entry=hand)
+    assert [each["entry"] for each in mod.sees()["hands"]] == [hand]
+
+
 def test_6_defer_one_place_or_to_the_end(workshop, a, b):
     a.press("ask")
     b.press("ask")
