@@ -78,6 +78,7 @@ def circle(workshop, bowl=None):
         "times": _times(bowl),
         "settings": _settings(bowl),
         "turn_seconds": bowl.turn_seconds * bowl.soft,
+        "asking": bowl.phase in phase.ASKING,
         "queue_open": bowl.queue_open,
         "chairs": chairs,
         "free": free,

@@ -130,7 +130,7 @@ def _may(state, here):
     at, phase = here["at"], state["phase"]
     running = phase in ("running", "last_call")
     nobody_calls, satellites = state["variant"] in NOBODY_CALLS, state["satellites"] is not None
-    asking = phase in ("lobby", "running", "last_call", "paused")
+    asking = state["asking"]
     doors = {
         "ask": at == "out" and state["queue_open"] and not nobody_calls and not satellites,
         "bring": satellites and at in ("out", "waiting", "missed") and asking and state["satellites"]["part"] != "talk",

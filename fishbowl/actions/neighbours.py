@@ -52,7 +52,7 @@ def add_neighbour(*, neighbour, person=None, by=FACILITATOR, key=None):
                 coming.belong(act, guest)
             neighbours.answer(act, neighbour, OUTCOMES.ADDED, participant=guest, **NO_WORDS)
             act.result = neighbour
-        if neighbour.asks and ways.has_a_queue(act.bowl):
+        if neighbour.asks and ways.has_a_queue(act.bowl) and act.bowl.phase in phase.ASKING:
             ask(participant=guest, topic=topic, bowl=bowl, by=by, key=key)
         return neighbour
 

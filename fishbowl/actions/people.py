@@ -93,6 +93,8 @@ def block(*, participant, reason="", bowl=None, by=FACILITATOR, key=None):
             line.end(act, entry, Entry.Outcome.REMOVED)
         for slot in participant.slots.filter(ended_at=None):
             act.set(slot, ended_at=act.now)
+        for row in participant.speaks_for.filter(ended_at=None):
+            act.set(row, ended_at=act.now)
         act.room.show(*company.SCREENS)
         standing = participant.blocks.filter(ended_at=None).first()
         return standing or act.new(Block, fishbowl=act.bowl, participant=participant, reason=reason)

@@ -54,6 +54,7 @@ def name_rapporteur(*, bowl, participant, by=FACILITATOR, key=None):
         named = Rapporteur.objects.filter(participant=participant, ended_at=None).select_related("fishbowl").first()
         if named and named.fishbowl_id == act.bowl.pk:
             return named
+        line.refuse_blocked(act.bowl, participant, said(by))
         if named:
             names = {"who": participant, "circle": named.fishbowl.title}
             raise NotNow(_("%(who)s speaks for another circle already: %(circle)s.") % names)

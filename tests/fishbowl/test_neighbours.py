@@ -275,6 +275,21 @@ def test_whoever_was_added_and_not_heard_may_have_the_point_written_down(worksho
     assert here(ada) == [("Delegate", "unheard", None)]
 
 
+def test_in_the_closing_round_nobody_new_is_named_and_whoever_was_is_here_for_their_point(workshop, bowl, ada):
+    named = actions.name_neighbour(participant=ada, name="Rosa", city="Lima")
+    assert pages_that_lead_to_naming(workshop, ada) == ["circle", "asking"]
+    actions.start_closing(workshop=workshop)
+    assert pages_that_lead_to_naming(workshop, ada) == []
+    guest = actions.add_neighbour(neighbour=named).participant
+    assert (guest.name, guest.entries.exists()) == ("Rosa", False)
+
+
+def pages_that_lead_to_naming(workshop, participant):
+    phone, naming = client_of(participant), reverse("fishbowl:neighbour", args=[workshop.code])
+    pages = {name: phone.get(reverse(f"fishbowl:{name}", args=[workshop.code])) for name in ("circle", "asking")}
+    return [name for name, page in pages.items() if naming in page.content.decode()]
+
+
 def test_a_circle_opened_again_goes_on_with_whom_it_had_not_come_to(workshop, bowl, ada):
     kept, dropped = name(ada), name(ada, city="Quito")
     actions.finish(workshop=workshop)

@@ -87,6 +87,14 @@ def test_one_or_two_speak_for_a_circle(workshop, rooms, ada, bo):
         Rapporteur.objects.create(fishbowl=rooms[0], participant=ada, place=3)
 
 
+def test_whoever_may_not_ask_for_a_chair_speaks_for_no_circle(workshop, rooms, ada):
+    actions.name_rapporteur(bowl=rooms[0], participant=ada)
+    actions.block(participant=ada, bowl=rooms[0])
+    assert not rooms[0].rapporteurs.filter(ended_at=None).exists()
+    with pytest.raises(NotNow, match="may not ask for a chair"):
+        actions.name_rapporteur(bowl=rooms[0], participant=ada)
+
+
 def test_a_line_is_typed_or_taken_from_what_was_said_and_can_be_left_out(workshop, rooms, together, ada):
     said = say(rooms[0], ada, "It took years.")
     typed = actions.bring(bowl=rooms[0], text="Time matters")
