@@ -30,7 +30,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from fishbowl import actions, guards, journal
-from fishbowl.models import Chair, Entry, Stay, Turn
+from fishbowl.models import Chair, Entry, ModeratorTurn, Neighbour, Stay, Turn
 from tests.fishbowl.race import prepared
 from workshop.actions import join
 from workshop.models import Workshop
@@ -130,16 +130,27 @@ def refused_by_triggers():
         lambda: free.stays.create(participant=silent, seated_at=now),
         lambda: Turn.objects.create(fishbowl=bowl, participant=silent, started_at=now),
     ]
-    names = [_refusal(deed) for deed in deeds]
+    names = [_refusal(deed) for deed in deeds] + _one_voice(bowl, turn)
     actions.finish(workshop=bowl.workshop)
     after = [
         lambda: free.stays.create(participant=one, seated_at=now),
         lambda: Turn.objects.create(**turn),
         lambda: Entry.objects.create(participant=one, **entry),
+        lambda: ModeratorTurn.objects.create(fishbowl=bowl, started_at=now),
+        lambda: Neighbour.objects.create(fishbowl=bowl, proposer=one, name="Three", city="Quito"),
         lambda: _sql("UPDATE fishbowl_step SET role = 'nobody'"),
         lambda: _sql("DELETE FROM fishbowl_step"),
     ]
     return {"refused": sorted(names + [_refusal(deed) for deed in after])}
+
+
+def _one_voice(bowl, turn):
+    """What refuses the moderator's turn beside somebody's, and somebody's beside the moderator's, which runs on."""
+    moderators, somebodys = {"fishbowl": bowl, "started_at": turn["started_at"]}, Turn.objects.create(**turn)
+    names = [_refusal(lambda: ModeratorTurn.objects.create(**moderators))]
+    somebodys.delete()
+    actions.moderator_speaks(workshop=bowl.workshop)
+    return [*names, _refusal(lambda: Turn.objects.create(**turn))]
 
 
 def _sql(statement):
