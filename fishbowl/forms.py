@@ -297,6 +297,7 @@ class ListForm(AboutSomebody):
     people = LinesField(
         max_length=8000,
         label=gettext_lazy("One number or name a line, the first on top"),
+        help_text=gettext_lazy("Whoever waits or sits already keeps the place."),
         error_messages={"required": gettext_lazy("Please write at least one number or name.")},
     )
     key = KeyField()

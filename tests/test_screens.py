@@ -81,12 +81,17 @@ def test_the_console_scrolls_inside_itself_alone(room):
     assert height == DESK["viewport"]["height"]
 
 
-def test_a_small_console_shows_who_waits_at_once(room):
-    """What leads elsewhere and the day's line leave the upper half of a phone to the room."""
+def test_a_small_console_shows_what_to_press_and_who_waits_at_once(room):
+    """What leads elsewhere and the day's line leave most of a phone to the room."""
     room.moves_to("fishbowl")
     room.does("/fishbowl/ask/", room.joins("Ada", "Quito"))
-    top = room.console(**PHONE).locator(".queue li").first.bounding_box()["y"]
-    assert top < PHONE["viewport"]["height"] * 0.6
+    console, high = room.console(**PHONE), PHONE["viewport"]["height"]
+    press, waits = (
+        console.locator("button[data-calls]").bounding_box(),
+        console.locator(".queue li").first.bounding_box(),
+    )
+    assert press["y"] + press["height"] < high * 0.65
+    assert waits["y"] + waits["height"] < high * 0.9
 
 
 def test_projector_text_is_large_enough(screens):

@@ -33,12 +33,12 @@
     if (!newer(id, ofEpoch, ofRevision)) return;
     seen.set(id, [ofEpoch, ofRevision]);
     const element = document.getElementById(id);
-    const said = element.dataset.announce;
+    const said = announced(element);
     const kept = whereIs(element);
     htmx.swap(element, html, { swapStyle: "outerHTML", swapDelay: 0, settleDelay: 0 });
     const fresh = document.getElementById(id);
     if (fresh) keep(fresh, kept);
-    if (fresh?.dataset.announce && fresh.dataset.announce !== said) announce(fresh.dataset.announce);
+    if (fresh && announced(fresh) && announced(fresh) !== said) announce(announced(fresh));
     document.dispatchEvent(new CustomEvent("peerwalk:shown", { detail: { id } }));
   };
   // what somebody holds in a picture stays in the next: the opened parts, and the focus, by its action, its words, its place
@@ -68,6 +68,7 @@
       return document.activeElement === each;
     });
   };
+  const announced = (element) => element.dataset.announce ?? element.querySelector(":scope > [data-announce]")?.dataset.announce;
   const announce = (text) => { document.getElementById("announce").textContent = text; };
 
   // The server's clock before ours, in milliseconds. Every message arrives late, never early: the largest figure is the

@@ -2,6 +2,7 @@
 """The console by keyboard: after a press one is still where one was, and a second Enter presses nothing else."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browsers import chromium, room  # noqa: F401  (fixtures)
 from tests.servers import prepared, shared  # noqa: F401
@@ -22,6 +23,17 @@ def is_at(console, name):
     """Wait until the keyboard is at the button of this name."""
     script = "name => [document.activeElement.ariaLabel, document.activeElement.textContent.trim()].includes(name)"
     console.wait_for_function(script, arg=name)
+
+
+def test_whoever_does_not_see_the_console_hears_who_is_called_and_who_speaks(room, console):
+    ada = room.joins("Ada", "Quito")
+    entry = room.does("/fishbowl/ask/", ada)["entry"]
+    room.does(f"/fishbowl/entries/{entry}/call/")
+    said = console.locator("#announce")
+    expect(said).to_have_text("Ada, Quito is called to chair 2.")
+    room.does("/fishbowl/take/", ada)
+    room.does(f"/fishbowl/floor/{ada.number}/")
+    expect(said).to_have_text("Ada, Quito speaks.")
 
 
 def test_after_a_form_was_sent_the_keyboard_is_at_its_button(console):
