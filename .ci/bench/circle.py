@@ -167,7 +167,7 @@ import json
 from collections import Counter
 from fishbowl import journal
 from fishbowl.models import Fishbowl
-from workshop.rehearsal.parts.circle import overlaps, stays
+from workshop.rehearsal.seats import overlaps, stays
 asked, room = {asked}, Workshop.objects.get(code=code)
 bowl = Fishbowl.live_in(room)
 wishes = Counter(bowl.entries.values_list("participant__number", flat=True))
@@ -176,7 +176,7 @@ sat = Counter(stay.number for stay in stays(room))
 print(json.dumps(dict(
     commands_lost=sum(max(0, many - wishes[number]) for number, many in asked.items()),
     commands_doubled=sum(max(0, wishes[n] - many) for n, many in asked.items()) + sum(n - 1 for n in sat.values()),
-    chairs_over_capacity=overlaps(stays(room), "chair") + overlaps(stays(room), "number"),
+    chairs_over_capacity=overlaps(room, "chair") + overlaps(room, "number"),
     order_violations=sum(later < before for before, later in zip(standing, standing[1:])),
     journal_broken=int(journal.first_break(room.pk) is not None) + len(list(journal.differences(room.pk))),
 )))
