@@ -26,6 +26,8 @@ def test_a_note_comes_to_every_screen_as_a_fresh_look_would_show_it(walk):
     ada, bo = map(server.person, seeded["people"])
     base = f"/w/{seeded['code']}/gallery"
     theirs, own = bo.watch(seeded["code"], "wall:1"), ada.watch(seeded["code"], "wall:1")
+    for screen in (theirs, own):  # both show the wall as it is
+        screen.wait(lambda frame: frame.get("id") == "wall-1")
     pinned = ada.post(f"{base}/1/notes/", kind="condition", text="A lender who waits")
     assert pinned.status == 200
     frame = theirs.wait(lambda frame: "A lender who waits" in frame.get("html", ""))
