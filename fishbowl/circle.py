@@ -109,8 +109,8 @@ def circle(workshop, bowl=None):
         "overdue": any(_is_overdue(chair, bowl, now) for chair in chairs),
     }
     state["satellites"] = satellites_of(bowl, state["topic"])
-    room = {"full": full_of(state, bowl), "release": release_of(state, bowl, now)}
-    return state | room | {"told": told(state)}
+    state["full"] = full_of(state, bowl)
+    return state | {"release": release_of(state, bowl, now), "told": told(state)}
 
 
 def _times(bowl):

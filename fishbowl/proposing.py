@@ -117,7 +117,7 @@ def release_of(state, bowl, now):
 
     None while there is room, or the circle still looks for some by itself. Nobody is ever removed by it.
     """
-    full = full_of(state, bowl)
+    full = state["full"]
     if full is None or full["asks_at"] > now:
         return None
     since, ends_at = full["asks_at"], full["asks_at"] + _grace(bowl)

@@ -108,7 +108,7 @@ def desk(workshop, bowl):
 
 
 def standing_by(bowl, state):
-    """Who has agreed to come if nobody does: {"slot", "person", "name", "city", "seated"}. For whoever moderates."""
+    """Who has agreed to come if nobody does: {"slot", "number", "name", "city", "seated"}. For whoever moderates."""
     seated = {chair["person"] for chair in state["chairs"]}
     agreed = Slot.objects.filter(fishbowl=bowl, at=None, ended_at=None).select_related("participant") if bowl else ()
     names = ("number", "name", "city")

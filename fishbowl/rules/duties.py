@@ -106,8 +106,7 @@ def _pass_chairs_on(room, bowl):
         entry = next((wish for wish in ways.behind(bowl, chair) if not Absence.is_of(wish.participant)), None)
         if entry:
             with acting(room, bowl, "passes", about=entry.participant) as act:
-                act.result = coming.hold(act, chair, entry)
-                act.poke(entry.participant)
+                _hold(act, chair, entry)
 
 
 def _see_whether_room_is_needed(act):

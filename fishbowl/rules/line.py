@@ -36,10 +36,7 @@ def line_of(bowl):
 
 def add(act, participant, *, kind=Entry.Kind.JOIN, topic="", turn=None, hand=False, **about):
     """A new wish at the place that the order gives it; everybody it comes before is told why. (`coming` leads here.)"""
-    if kind == Entry.Kind.PROCEDURE or hand:
-        place = _last(act.bowl) + GAP
-    else:
-        place = _place_in(act, participant, reply=kind == Entry.Kind.REPLY)
+    place = _new_place(act, participant, kind, hand)
     return act.new(
         Entry,
         fishbowl=act.bowl,
@@ -51,6 +48,13 @@ def add(act, participant, *, kind=Entry.Kind.JOIN, topic="", turn=None, hand=Fal
         place=place,
         **about,
     )
+
+
+def _new_place(act, participant, kind, hand, line=None):
+    """Where the order gives a place in the line; behind everything for what needs no chair."""
+    if hand or kind == Entry.Kind.PROCEDURE:
+        return _last(act.bowl) + GAP
+    return _place_in(act, participant, reply=kind == Entry.Kind.REPLY, line=line)
 
 
 def _place_in(act, participant, *, reply, line=None):
@@ -155,11 +159,9 @@ def again(act, entry):
     kept = entry.misses <= 1 and (entry.missed_at is None or act.now - entry.missed_at <= FIRST_FOR)
     taken = act.bowl.entries.filter(ended_at=None, place=entry.place).exclude(pk=entry.pk).exists()
     place = entry.place
-    if (not kept or taken) and (entry.hand or entry.kind == Entry.Kind.PROCEDURE):
-        place = _last(act.bowl) + GAP
-    elif not kept or taken:
+    if not kept or taken:
         line = [each for each in line_of(act.bowl) if each.pk != entry.pk]
-        place = _place_in(act, entry.participant, reply=entry.kind == Entry.Kind.REPLY, line=line)
+        place = _new_place(act, entry.participant, entry.kind, entry.hand, line)
     behind = entry.behind if _may_stand_there_again(act.bowl, entry) else None
     stands = {"ended_at": None, "outcome": "", "behind": behind}
     return act.set(entry, place=place, missed_at=None, called_at=None, still_asked_at=None, **stands)
