@@ -4,6 +4,8 @@ import secrets
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from fishbowl import actions, scenes
@@ -157,3 +159,12 @@ def again(request, form, fragment, title, **more):
 
 def seat_as_data(stay):
     return {"stay": stay.pk, "chair": stay.chair.number, "seated": stay.seated_at is not None}
+
+
+def unless_known(request, template, context, mark):
+    """A part of a page that is one's own; 304 where this browser has it already. `mark` tells what stands in it."""
+    tag = f'"{request.workshop.epoch}-{get_language()}-{mark}"'.replace(" ", "-")
+    page = get_conditional_response(request, etag=tag, response=render(request, template, context))
+    page["ETag"] = tag
+    patch_cache_control(page, private=True, no_cache=True)
+    return page

@@ -3,15 +3,13 @@
 import zlib
 
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from fishbowl import actions, scenes
 from fishbowl.desk_forms import SameForm
 from fishbowl.forms import NeighbourForm
 from fishbowl.models import Neighbour
-from fishbowl.views.answers import acting_by, answer, bowl, by, my_part, read, told
+from fishbowl.views.answers import acting_by, answer, bowl, by, my_part, read, told, unless_known
 from workshop import access
 from workshop.access import acting, roles, taking_part
 from workshop.refusals import NotNow
@@ -46,13 +44,8 @@ def name(request):
 def mine(request):
     """Whom I look after; 304 while nothing of it has changed."""
     seen = scenes.looked_after(request.workshop, request.participant)
-    told_of = zlib.crc32(repr([request.participant.pk, get_language(), seen]).encode())
-    page = render(request, "fishbowl/_neighbours.html", {"neighbours": seen})
-    tag = f'"{request.workshop.epoch}-{told_of:x}"'
-    page = get_conditional_response(request, etag=tag, response=page)
-    page["ETag"] = tag
-    patch_cache_control(page, private=True, no_cache=True)
-    return page
+    mark = zlib.crc32(repr([request.participant.pk, seen]).encode())
+    return unless_known(request, "fishbowl/_neighbours.html", {"neighbours": seen}, f"{mark:x}")
 
 
 @require_POST

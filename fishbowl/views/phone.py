@@ -2,15 +2,14 @@
 
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.translation import get_language
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from fishbowl import actions, scenes
 from fishbowl.forms import AskForm, BringForm, NoticeForm, PointForm
 from fishbowl.models import Absence
-from fishbowl.views.answers import acting_by, answer, bowl, helps, my_part, pressed, seat_as_data
+from fishbowl.views.answers import acting_by, answer, bowl, helps, my_part, pressed, seat_as_data, unless_known
 from workshop import access
 from workshop.access import acting, member, roles, taking_part
 from workshop.refusals import NotNow
@@ -36,11 +35,7 @@ def circle(request):
 def me(request):
     """Where I am now and what I may do; 304 while nothing of mine has changed."""
     mine = my_part(request)
-    tag = f'"{request.workshop.epoch}-{get_language()}-{mine["tag"]}"'.replace(" ", "-")
-    page = get_conditional_response(request, etag=tag, response=render(request, "fishbowl/_me.html", mine))
-    page["ETag"] = tag
-    patch_cache_control(page, private=True, no_cache=True)
-    return page
+    return unless_known(request, "fishbowl/_me.html", mine, mine["tag"])
 
 
 @require_safe
